@@ -1,0 +1,5 @@
+"""multivector."""
+
+from multivector._version import __version__
+
+__all__ = ["__version__"]

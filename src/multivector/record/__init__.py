@@ -1,0 +1,77 @@
+"""The record: data classes that all rooms share, their JSON and Arrow forms, and JSON Schema."""
+
+from multivector.record._arrow import arrow_schema, import_arrow, to_arrow
+from multivector.record._dates import interval, is_date
+from multivector.record._ids import IDENTITY, document_id, item_id, with_id
+from multivector.record._json import assemble, item_from_dict, record_to_lines, records_from_lines, to_dict
+from multivector.record._schema import json_schema
+from multivector.record._types import (
+    ITEM_TYPES,
+    Actor,
+    Agreement,
+    DateMention,
+    Document,
+    Event,
+    Figure,
+    Item,
+    Record,
+    Span,
+    Spans,
+    Speaker,
+    Statement,
+    Tie,
+    spans_of,
+)
+from multivector.record._vocabulary import (
+    ActorKind,
+    AgreementStatus,
+    AgreementType,
+    Domain,
+    EventType,
+    Kind,
+    Modality,
+    StatementMode,
+    TieType,
+)
+
+__all__ = [
+    "IDENTITY",
+    "ITEM_TYPES",
+    "Actor",
+    "ActorKind",
+    "Agreement",
+    "AgreementStatus",
+    "AgreementType",
+    "DateMention",
+    "Document",
+    "Domain",
+    "Event",
+    "EventType",
+    "Figure",
+    "Item",
+    "Kind",
+    "Modality",
+    "Record",
+    "Span",
+    "Spans",
+    "Speaker",
+    "Statement",
+    "StatementMode",
+    "Tie",
+    "TieType",
+    "arrow_schema",
+    "assemble",
+    "document_id",
+    "import_arrow",
+    "interval",
+    "is_date",
+    "item_from_dict",
+    "item_id",
+    "json_schema",
+    "record_to_lines",
+    "records_from_lines",
+    "spans_of",
+    "to_arrow",
+    "to_dict",
+    "with_id",
+]
