@@ -15,9 +15,9 @@ class MultivectorError(Exception):
     """
 
     def __init__(self, subject: str, reason: str, advice: str | None = None) -> None:
-        self.subject = _one_line(subject)
-        self.reason = _one_line(reason)
-        self.advice = _one_line(advice) if advice else None
+        self.subject = one_line(subject)
+        self.reason = one_line(reason)
+        self.advice = one_line(advice) if advice else None
         super().__init__(self.subject, self.reason, self.advice)
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ class MissingExtraError(MultivectorError):
     """A part of the package that needs an extra which is not installed."""
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Fold white space and show control characters as escapes: file names and texts are not trusted."""
     folded = " ".join(text.split())
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in folded)

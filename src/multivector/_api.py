@@ -1,0 +1,80 @@
+"""The functions of the package itself: read one text, open a store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from multivector.gather import Options, Raw, Source, gather, parse
+from multivector.knowledge import Knowledge
+from multivector.reading import Reader
+from multivector.record import Record
+from multivector.store import Store, open_store
+
+_LONGEST_PATH = 4096
+
+
+def read(
+    text_or_path: str | Path,
+    *,
+    published: str | None = None,
+    language: str | None = None,
+    publisher: str | None = None,
+    title: str | None = None,
+    knowledge: Knowledge | None = None,
+) -> Record:
+    """Read one document into a record.
+
+    A `Path` is a file; a string is a file when it names an existing one, a page when it is an `http(s)`
+    address, and otherwise the text itself. `published` (ISO 8601) is the date against which `yesterday` or
+    `last year` are resolved; it and the other metadata win over what the document says of itself.
+
+    Raises InputError when the document cannot be had or has no readable text.
+
+    >>> import multivector
+    >>> text = "“We signed a treaty,” Kazakhstan's president said on Friday."
+    >>> record = multivector.read(text, published="2026-03-08")
+    >>> [date.value for date in record.dates]
+    ['2026-03-06']
+    >>> [actor.code for actor in record.actors]
+    ['KAZ']
+    """
+    options = Options(published=published, language=language, publisher=publisher, title=title)
+    if isinstance(text_or_path, Path) or _is_location(text_or_path):
+        document = gather(Source(str(text_or_path)), options).document
+    else:
+        now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        data = text_or_path.replace("\0", "").encode("utf-8", "replace")
+        raw = Raw(Source("<text>"), data, digest="", media_type="text/plain", url=None, charset="utf-8", retrieved=now)
+        document = parse(raw, options).document
+    return _reader(knowledge).read(document)
+
+
+def open(path: str | Path, *, create: bool = True, readonly: bool = False) -> Store:  # noqa: A001  as in gzip.open
+    """Open the store at `path`, made when there is none; a context manager.
+
+    Raises StoreError when it cannot be opened, saying why.
+    """
+    return open_store(path, create=create, readonly=readonly)
+
+
+_default: Reader | None = None
+
+
+def _reader(knowledge: Knowledge | None) -> Reader:
+    global _default
+    if knowledge is not None:
+        return Reader(knowledge)
+    _default = _default or Reader()
+    return _default
+
+
+def _is_location(text: str) -> bool:
+    if text.startswith(("http://", "https://")):
+        return not any(c.isspace() for c in text)
+    if len(text) > _LONGEST_PATH or "\n" in text or "\0" in text:
+        return False
+    try:
+        return Path(text).is_file()
+    except OSError:
+        return False

@@ -1,0 +1,122 @@
+"""Options and output that several commands share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from inspect import cleandoc
+from typing import Any, TypeVar
+
+import click
+
+from multivector.record import Domain, Kind, interval
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+PLURALS = {
+    "documents": Kind.DOCUMENT,
+    "actors": Kind.ACTOR,
+    "dates": Kind.DATE,
+    "statements": Kind.STATEMENT,
+    "events": Kind.EVENT,
+    "figures": Kind.FIGURE,
+    "agreements": Kind.AGREEMENT,
+    "ties": Kind.TIE,
+}
+
+store_option = click.option(
+    "--store",
+    "store_path",
+    envvar="MULTIVECTOR_STORE",
+    default="multivector.db",
+    show_default=True,
+    metavar="FILE",
+    help="The store; also from MULTIVECTOR_STORE.",
+)
+
+json_option = click.option(
+    "--json/--table", "as_json", default=None, help="JSON Lines, or a table  [default: a table at a terminal only]"
+)
+
+
+class Command(click.Command):
+    """A command whose example keeps its lines in the help."""
+
+    def __init__(self, *args: Any, help: str | None = None, **kwargs: Any) -> None:  # noqa: A002  click's name
+        super().__init__(*args, help=verbatim_example(help), **kwargs)
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002  click's signature
+        """The first sentence, whole."""
+        return super().get_short_help_str(limit=200)
+
+
+def verbatim_example(text: str | None) -> str | None:
+    """A command's help with click's mark, a backspace, before its example."""
+    return text and cleandoc(text).replace("Example:\n", "\b\nExample:\n")
+
+
+class IsoDate(click.ParamType[str]):
+    """A date, month or year of ISO 8601."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Check `value`; a wrong one ends the program with status 2."""
+        try:
+            interval(str(value))
+        except ValueError as error:
+            self.fail(f"{error}; write 2026-02-18, 2026-02 or 2026", param, ctx)
+        return str(value)
+
+
+def filters(command: _F) -> _F:
+    """Give a command the filters of the store's queries, collected by `chosen`."""
+    options = [
+        click.option("--actor", metavar="CODE", help="Items that name this actor (KAZ, IGO:SCO)."),
+        click.option("--speaker", metavar="WORDS", help="Statements by this person, body or state code."),
+        click.option("--domain", type=click.Choice([d.value for d in Domain]), help="Items in this domain."),
+        click.option("--type", "item_type", metavar="TYPE", help="Events, agreements or ties of this type."),
+        click.option("--since", type=IsoDate(), help="On or after this date (the item's, else the document's)."),
+        click.option("--until", type=IsoDate(), help="On or before this date."),
+        click.option("--text", metavar="WORDS", help="Items whose own words hold these."),
+        click.option("--doc", metavar="ID", help="Items of one document; the beginning of its id will do."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+_NAMES = {
+    "actor": "actor",
+    "speaker": "speaker",
+    "domain": "domain",
+    "item_type": "type",
+    "since": "since",
+    "until": "until",
+    "text": "text",
+    "doc": "doc",
+}
+_ITEMS_ONLY = {"speaker", "type", "doc"}
+
+
+def chosen(given: dict[str, Any], kind: Kind | None = None) -> dict[str, Any]:
+    """The filters among a command's arguments that were given, as the store's queries for `kind` name them."""
+    wanted = {name: given[key] for key, name in _NAMES.items() if given.get(key) is not None}
+    if kind is Kind.DOCUMENT and (wrong := sorted(_ITEMS_ONLY & wanted.keys())):
+        raise click.UsageError(f"documents cannot be filtered by --{', --'.join(wrong)}")
+    if "speaker" in wanted and kind not in (None, Kind.STATEMENT):
+        raise click.UsageError("--speaker goes with statements only")
+    return wanted
+
+
+def wants_json(as_json: bool | None) -> bool:
+    """Whether to write JSON Lines: as asked for, else when nobody is looking."""
+    return not sys.stdout.isatty() if as_json is None else as_json
+
+
+def write_lines(lines: Iterable[bytes]) -> None:
+    """Write lines of JSON to standard output as they come."""
+    out = sys.stdout.buffer
+    for line in lines:
+        out.write(line + b"\n")
+    out.flush()

@@ -1,0 +1,141 @@
+"""Items of the record as rows of a table and as marked text, for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from multivector.record import (
+    Actor,
+    Agreement,
+    DateMention,
+    Event,
+    Figure,
+    Item,
+    Kind,
+    Record,
+    Spans,
+    Speaker,
+    Statement,
+    Tie,
+    spans_of,
+)
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+_PLAIN = 1e15
+"""Whole numbers below this are written out."""
+
+COLUMNS: dict[Kind, tuple[str, ...]] = {
+    Kind.ACTOR: ("code", "name", "type", "named"),
+    Kind.DATE: ("value", "words"),
+    Kind.STATEMENT: ("said on", "who", "state", "what"),
+    Kind.EVENT: ("date", "type", "actors", "recipients", "modality", "words"),
+    Kind.FIGURE: ("period", "measure", "value", "parties", "words"),
+    Kind.AGREEMENT: ("title", "type", "parties", "signed on", "status"),
+    Kind.TIE: ("type", "from", "to", "words"),
+}
+"""The headings of a table of each kind of item; `row` gives the cells."""
+
+NARROW = {"date", "said on", "state", "value", "document", "type", "signed on"}
+"""Columns whose cells stay on one line."""
+
+STYLES: dict[Kind, str] = {
+    Kind.STATEMENT: "on grey19",
+    Kind.AGREEMENT: "magenta",
+    Kind.FIGURE: "bold yellow",
+    Kind.DATE: "green",
+    Kind.ACTOR: "cyan",
+}
+"""The style of each kind in the text of a document; later ones lie on top."""
+SOURCE_STYLE, CUE_STYLE = "bold underline", "italic"
+
+
+_CONTROLS = (*range(9), *range(11, 32), *range(127, 160))
+_DIRECTION = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_HIDDEN = dict.fromkeys((*_CONTROLS, *_DIRECTION), "\ufffd")
+"""Controls and marks of direction, which could make a terminal show something else than what is written."""
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A terminal that takes what it is given for text: no markup, no emoji codes, no colours of its own."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+
+
+def plain(words: str | None, style: str = "") -> Text:
+    """Words of a document, character by character, with nothing in them that a terminal would obey."""
+    from rich.text import Text
+
+    return Text((words or "").translate(_HIDDEN), style)
+
+
+def words(text: str, spans: Spans) -> str:
+    """The words under `spans` on one line, gaps shown."""
+    return " … ".join(" ".join(text[start:end].split()) for start, end in spans)
+
+
+def row(item: Item, text: str) -> tuple[str, ...]:
+    """The cells of `item` under the headings of its kind; unknown values are empty."""
+    match item:
+        case Actor():
+            return item.code, item.name, item.type, str(len(item.mentions))
+        case DateMention():
+            return item.value, words(text, item.evidence)
+        case Statement():
+            who = item.speaker.person or item.speaker.organisation or words(text, item.source)
+            return item.said_on or "", who, item.speaker.state or "", words(text, item.content)
+        case Event():
+            sides = " ".join(item.actors), " ".join(item.recipients)
+            return item.date or "", item.type, *sides, item.modality, words(text, item.evidence)
+        case Figure():
+            return item.period or "", item.measure, amount(item), " ".join(item.parties), words(text, item.evidence)
+        case Agreement():
+            return item.title, item.type, " ".join(item.parties), item.signed_on or "", item.status
+        case Tie():
+            return item.type, item.from_, item.to, words(text, item.evidence)
+
+
+def amount(figure: Figure) -> str:
+    """The value with thousands set apart, and its unit; `~` before an approximate one."""
+    whole = figure.value.is_integer() and abs(figure.value) < _PLAIN
+    value = f"{int(figure.value):,}" if whole else f"{figure.value:,.10g}"
+    return f"{'~' if figure.approximate else ''}{value} {figure.unit}"
+
+
+def speaker(who: Speaker) -> str:
+    """A speaker on one line: name, role, body, state, as far as known."""
+    parts = [who.person, who.role, None if who.role and who.organisation else who.organisation]
+    named = ", ".join(part for part in parts if part)
+    return f"{named} ({who.state})" if named and who.state else named or who.state or ""
+
+
+def marked(record: Record) -> Text:
+    """The document's text with what was read from it in colour."""
+    text = plain(record.document.text)
+    for kind, style in STYLES.items():
+        for item in _of(record, kind):
+            for start, end in spans_of(item):
+                text.stylize(style, start, end)
+    for statement in record.statements:
+        for start, end in statement.source:
+            text.stylize(SOURCE_STYLE, start, end)
+        for start, end in statement.cue:
+            text.stylize(CUE_STYLE, start, end)
+    return text
+
+
+def legend() -> Text:
+    """What the colours of `marked` mean."""
+    from rich.text import Text
+
+    parts = [("source", SOURCE_STYLE), ("cue", CUE_STYLE), ("statement", STYLES[Kind.STATEMENT])]
+    parts += [(kind.value, STYLES[kind]) for kind in (Kind.ACTOR, Kind.DATE, Kind.FIGURE, Kind.AGREEMENT)]
+    return Text("  ").join(Text(word, style) for word, style in parts)
+
+
+def _of(record: Record, kind: Kind) -> Iterable[Item]:
+    return (item for item in record.items if item.kind is kind)

@@ -1,0 +1,125 @@
+"""`multivector show`: one document with what was read from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from multivector.cli._options import Command, json_option, store_option, wants_json, write_lines
+from multivector.record import Item, Kind, Record
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_SIDE_BY_SIDE = 150
+"""From this many columns on, the record stands beside the text."""
+
+
+@click.command("show", cls=Command)
+@click.argument("doc", metavar="DOC")
+@click.option("--text/--no-text", "with_text", default=True, help="With the text, or the record alone.")
+@json_option
+@store_option
+def command(doc: str, with_text: bool, as_json: bool | None, store_path: str) -> None:
+    """Show a document: its text with statements, actors, dates and figures in colour, and its record.
+
+    DOC is a document's id or the beginning of it (see: multivector list documents).
+
+    Example:
+        multivector show do-3f1c
+        multivector show do-3f1c --json
+    """
+    from multivector.record import record_to_lines
+    from multivector.store import open_store
+
+    with open_store(store_path, create=False, readonly=True) as store:
+        record = store.record(store.document(doc).id)
+    if wants_json(as_json):
+        write_lines(record_to_lines(record))
+        return
+    _print(record, with_text)
+
+
+def _print(record: Record, with_text: bool) -> None:
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    from multivector.cli._render import console, legend, marked, plain
+
+    to = console()
+    document = record.document
+    about = (document.publisher, document.published, document.language, document.url, document.id)
+    to.print(plain(document.title or document.id, "bold"))
+    to.print(plain(" · ".join(part for part in about if part), "dim"))
+    to.print()
+    items = _items(record)
+    if not with_text:
+        to.print(items)
+    elif to.width >= _SIDE_BY_SIDE:
+        grid = Table.grid(padding=(0, 3), expand=True)
+        grid.add_column(ratio=1)
+        grid.add_column(ratio=1)
+        grid.add_row(Group(legend(), Text(), marked(record)), items)
+        to.print(grid)
+    else:
+        to.print(legend(), Text(), marked(record), Text(), items, sep="\n")
+
+
+def _items(record: Record) -> RenderableType:
+    """The items, kind by kind; statements are numbered, and what was said comes with the number."""
+    from rich.console import Group
+    from rich.text import Text
+
+    parts: list[RenderableType] = []
+    numbers: dict[str | None, str] = {each.id: str(number) for number, each in enumerate(record.statements, 1)}
+    for kind in Kind:
+        items = [item for item in record.items if item.kind is kind]
+        if items:
+            heading = Text(f"{kind.value.capitalize()}s", "bold")
+            listed = _statements(record, numbers) if kind is Kind.STATEMENT else _table(record, kind, items, numbers)
+            parts += [heading, listed, Text()]
+    return Group(*parts) if parts else Text("nothing was read from this document", "dim")
+
+
+def _statements(record: Record, numbers: dict[str | None, str]) -> RenderableType:
+    from rich.table import Table
+
+    from multivector.cli._render import plain, speaker, words
+
+    text = record.document.text
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for each in record.statements:
+        said = plain(speaker(each.speaker) or words(text, each.source) or "?", "bold")
+        said.append_text(plain(f" {words(text, each.cue)}", "italic"))
+        when = ", ".join(part for part in (each.said_on, each.occasion) if part)
+        said.append_text(plain(f" [{when}]" if when else "", "green"))
+        said.append_text(plain(f" {words(text, each.content)}"))
+        if each.said_by:
+            said.append(f" (in {numbers.get(each.said_by, '?')})", "dim")
+        table.add_row(numbers[each.id], said)
+    return table
+
+
+def _table(record: Record, kind: Kind, items: list[Item], numbers: dict[str | None, str]) -> RenderableType:
+    from rich.table import Table
+
+    from multivector.cli._render import COLUMNS, NARROW, STYLES, plain, row
+
+    columns = COLUMNS[kind]
+    said = kind not in (Kind.ACTOR, Kind.DATE)
+    table = Table(box=None, header_style="dim", pad_edge=False, show_edge=False)
+    for name in (*columns, *(["said in"] if said else [])):
+        table.add_column(name, overflow="fold", no_wrap=name in NARROW)
+    for item in items:
+        first, *rest = row(item, record.document.text)
+        cells = [plain(first, STYLES.get(kind, "")), *map(plain, rest)]
+        if said:
+            cells.append(plain(numbers.get(getattr(item, "said_by", None), "")))
+        table.add_row(*cells)
+        for section in getattr(item, "sections", ()):
+            table.add_row(plain(f"  {section}", "dim"))
+    return table

@@ -1,0 +1,76 @@
+"""The words that attribute, compiled from a language's table of cues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from multivector.reading._inflect import irregular_forms, verb_forms
+from multivector.reading.languages import Language
+
+_WORD_LISTS = ("question_labels", "first_person", "personal", "impersonal", "plural")
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Compiled patterns of one language; each matches whole words, in any case."""
+
+    verb: re.Pattern[str]
+    """A reporting verb with its particles, group `verb`."""
+    says: frozenset[str]
+    """Verb forms that take a that-clause, a quotation or a sentence."""
+    addressed: frozenset[str]
+    """Verb forms that name whom it is said to before what is said."""
+    source_phrase: re.Pattern[str]
+    filler: re.Pattern[str]
+    """Adverbs and auxiliaries at the end of the text before a verb."""
+    negated: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    """A pronoun as subject at the end of the text before a verb."""
+    agents: re.Pattern[str]
+    frames: frozenset[str]
+    boundary: re.Pattern[str]
+    occasions: re.Pattern[str]
+    occasion_names: dict[str, str]
+    pattern: dict[str, re.Pattern[str]]
+    """The grammar around a verb, by the names that the language's table gives."""
+    words: dict[str, frozenset[str]]
+    """Lists of plain words, by the names that the language's table gives."""
+
+
+@cache
+def cues_of(language: Language) -> Cues | None:
+    """The cues of a language, or None when it has no table of them."""
+    table = language.table("statements")
+    if not table:
+        return None
+    irregular = irregular_forms(table["irregular"])
+
+    def forms(lemmas: Iterable[str]) -> set[str]:
+        return {form for lemma in lemmas for form in verb_forms(lemma, irregular)}
+
+    says, express = forms(table["say"]), forms(table["express"])
+    filler = _any([*table["adverbs"], *table["auxiliaries"]])
+    return Cues(
+        verb=re.compile(rf"\b(?P<verb>{_any(says | express)})\b", re.IGNORECASE),
+        says=frozenset(says),
+        addressed=frozenset(forms(table["addressed"])),
+        source_phrase=re.compile(rf"\b(?:{_any(table['source_phrases'])})\b", re.IGNORECASE),
+        filler=re.compile(rf"(?:^|(?<=\W))(?:(?:{filler}|\w+ly)\s+)+$", re.IGNORECASE),
+        negated=re.compile(r"\b(?:not|never)\s*$", re.IGNORECASE),
+        pronoun=re.compile(rf"\b(?:{_any(table['pronouns'])})$", re.IGNORECASE),
+        agents=re.compile(rf"\b(?:{_any(table['agents'])})\b", re.IGNORECASE),
+        frames=frozenset(table["frames"]),
+        boundary=re.compile(rf"\b(?:{_any(table['boundaries'])})\s+", re.IGNORECASE),
+        occasions=re.compile(rf"\b(?:{_any(table['occasions'])})\b", re.IGNORECASE),
+        occasion_names=dict(table["occasions"]),
+        pattern={name: re.compile(pattern, re.IGNORECASE) for name, pattern in table["patterns"].items()},
+        words={name: frozenset[str](table[name]) for name in _WORD_LISTS},
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    """An alternation, longest first so that `call on` wins over `call`."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

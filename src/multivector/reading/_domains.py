@@ -1,0 +1,140 @@
+"""The policy domains of an item, from the key terms of the knowledge room.
+
+The item's own words decide; when they hold too few terms, its sentences and then its paragraphs are read with
+them; politics when nothing tells. The longest term at a place wins; a strong term counts for two weak ones.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from multivector.knowledge import Knowledge
+from multivector.reading._analysis import Analysis
+from multivector.record import Domain, Span
+
+_WORD = re.compile(r"[^\W_]+(?:[-–’'][^\W_]+)*")
+_LAST_RESORT = Domain.POLITICS
+_ORDER = {domain: number for number, domain in enumerate(Domain)}
+_MOST = 3
+_STRONG, _WEAK = 2, 1
+_SHARE = 0.5
+"""A domain beside the strongest one needs at least this share of its weight."""
+
+_NEARNESS = (4, 2, 1)
+"""How much a term weighs in the item's own words, in its sentences and in its paragraphs."""
+
+_ENOUGH = 3
+"""Words whose strongest domain weighs less are read together with what is around them."""
+
+_PREFIX = 4
+"""Terms are filed under the first letters of their first word."""
+
+Hit = tuple[int, int, Domain, int]
+"""Start, end, the domain that the term tells, its weight."""
+
+Term = tuple[tuple[str, ...], Domain, int]
+
+
+def domains_of(
+    analysis: Analysis, spans: Iterable[Span], default: tuple[Domain, ...] = (_LAST_RESORT,)
+) -> tuple[Domain, ...]:
+    """The domains of the words under `spans`, one or more, in the order of `Domain`; never empty.
+
+    `default` is what stands when neither the words nor their sentences and paragraphs hold a term.
+    """
+    spans = tuple(spans)
+    hits = _hits(analysis.knowledge, analysis.language.tag, analysis.text)
+    weights: Counter[Domain] = Counter()
+    for circle, nearness in zip(_circles(analysis, spans), _NEARNESS, strict=False):
+        for domain, weight in _weigh(hits, circle).items():
+            weights[domain] += weight * nearness
+        if max(weights.values(), default=0) >= _ENOUGH * nearness:
+            break
+    return _choose(weights) or default or (_LAST_RESORT,)
+
+
+def _circles(analysis: Analysis, spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
+    yield spans
+    if not analysis.sentences:
+        return
+    sentences = [analysis.sentences[n] for n in sorted({analysis.sentence_at(span.start) for span in spans})]
+    yield tuple(sentence.span for sentence in sentences)
+    yield tuple(analysis.paragraphs[n] for n in sorted({sentence.paragraph for sentence in sentences}))
+
+
+def _weigh(hits: tuple[Hit, ...], spans: tuple[Span, ...]) -> Counter[Domain]:
+    weights: Counter[Domain] = Counter()
+    for start, end in spans:
+        for index in range(bisect_left(hits, start, key=lambda hit: hit[0]), len(hits)):
+            if hits[index][0] >= end:
+                break
+            if hits[index][1] <= end:
+                weights[hits[index][2]] += hits[index][3]
+    return weights
+
+
+def _choose(weights: Counter[Domain]) -> tuple[Domain, ...]:
+    if len(weights) > 1:
+        # Politics is what remains when there is no narrower subject.
+        del weights[_LAST_RESORT]
+    least = max(weights.values(), default=0) * _SHARE
+    ranked = sorted(weights, key=lambda domain: (-weights[domain], _ORDER[domain]))
+    return tuple(sorted((domain for domain in ranked[:_MOST] if weights[domain] >= least), key=_ORDER.__getitem__))
+
+
+@lru_cache(maxsize=4)
+def _hits(knowledge: Knowledge, tag: str, text: str) -> tuple[Hit, ...]:
+    """Every term in the text, in text order, without overlaps."""
+    index = _index(knowledge, tag)
+    words = [(match.start(), match.end(), _fold(match.group())) for match in _WORD.finditer(text)]
+    found: list[Hit] = []
+    number = 0
+    while number < len(words):
+        term = _longest(index, [word for _, _, word in words[number : number + 6]])
+        if term is not None:
+            found.append((words[number][0], words[number + len(term[0]) - 1][1], term[1], term[2]))
+        number += len(term[0]) if term else 1
+    return tuple(found)
+
+
+def _longest(index: dict[str, list[Term]], words: list[str]) -> Term | None:
+    best: Term | None = None
+    for length in range(1, _PREFIX + 1):
+        for term in index.get(words[0][:length], ()) if length <= len(words[0]) else ():
+            parts = term[0]
+            if len(parts) > len(words) or (best is not None and len(parts) < len(best[0])):
+                continue
+            if all(_same(part, word) for part, word in zip(parts, words, strict=False)):
+                best = term
+    return best
+
+
+def _same(part: str, word: str) -> bool:
+    """Whether a word of the text is a term's word, or begins with it when that is a stem (`part*`)."""
+    if part.endswith("*"):
+        return word.startswith(part[:-1])
+    return word in (part, f"{part}'s")
+
+
+def _fold(word: str) -> str:
+    return word.lower().replace("’", "'").replace("–", "-").replace("ё", "е")
+
+
+@lru_cache(maxsize=8)
+def _index(knowledge: Knowledge, tag: str) -> dict[str, list[Term]]:
+    """Terms by the first letters of their first word."""
+    index: dict[str, list[Term]] = {}
+    for entry in knowledge.domains.values():
+        terms = entry.terms.get(tag)
+        if terms is None:
+            continue
+        for weight, listed in ((_STRONG, terms.strong), (_WEAK, terms.weak)):
+            for term in listed:
+                parts = tuple(match.group() for match in re.finditer(r"\S+", _fold(term)))
+                if parts:
+                    index.setdefault(parts[0].removesuffix("*")[:_PREFIX], []).append((parts, entry.domain, weight))
+    return index

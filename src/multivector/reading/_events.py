@@ -1,0 +1,138 @@
+"""Events of PLOVER's types: verbs of a lexicon with those who act and those who are acted on.
+
+Precision comes first: a clause whose two sides are not sure gives nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from multivector.reading._analysis import Analysis
+from multivector.reading._deeds import Deed, Deeds
+from multivector.reading._domains import domains_of
+from multivector.reading._occasion import Occasion, date_of, meetings_in, occasion_of, place_of
+from multivector.reading._references import References
+from multivector.record import Event, EventType, Modality, Span
+
+_COOPERATIVE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.AID})
+_VERBAL = frozenset(
+    {
+        EventType.AGREE,
+        EventType.SUPPORT,
+        EventType.CONCEDE,
+        EventType.REQUEST,
+        EventType.ACCUSE,
+        EventType.REJECT,
+        EventType.THREATEN,
+    }
+)
+_MEMORY = 4
+"""How many events back the other side of a reply is looked for."""
+
+_ALONE = frozenset({EventType.MOBILIZE, EventType.ASSAULT})
+"""Types of which one actor alone, with nobody on the other side, is an event."""
+
+
+def find_events(analysis: Analysis) -> tuple[Event, ...]:
+    """The events that the document reports, in text order, each once."""
+    if "verb" not in analysis.language.table("events"):
+        return ()
+    deeds = Deeds(analysis, References(analysis))
+    occasion = occasion_of(analysis, deeds)
+    found: list[Event] = []
+    for deed in deeds.find():
+        if (event := _event(analysis, deed, occasion, found)) is not None:
+            found.append(event)
+    found += _meetings(analysis, deeds)
+    return _once(sorted(found, key=lambda event: event.evidence))
+
+
+def _event(analysis: Analysis, deed: Deed, occasion: Occasion | None, before: list[Event]) -> Event | None:
+    participants = occasion.participants if occasion else ()
+    actors = participants if deed.actors is None else deed.actors
+    recipients = participants if deed.recipients is None else deed.recipients
+    if deed.partner and actors and set(actors) < set(participants):
+        recipients = tuple(code for code in participants if code not in actors)
+    elif deed.partner and actors:
+        recipients = _counterpart(actors, before)
+    if deed.partner and deed.modality is Modality.DENIED:
+        return None
+    if deed.partner and not recipients:
+        return None
+    if not actors and not (deed.type is EventType.ASSAULT and recipients):
+        return None
+    if deed.mutual:
+        actors, recipients = tuple(sorted({*actors, *recipients})), ()
+        if len(actors) < 2 and deed.modality is not Modality.DENIED:
+            return None
+    recipients = tuple(sorted(code for code in recipients if code not in actors))
+    if (
+        not recipients
+        and len(actors) < 2
+        and deed.modality is not Modality.DENIED
+        and (deed.type not in _ALONE or deed.partner)
+    ):
+        return None
+    kind, modality = deed.type, deed.modality
+    if kind in _COOPERATIVE and modality in (Modality.PLANNED, Modality.HYPOTHETICAL):
+        kind = EventType.AGREE
+    if modality is Modality.PLANNED and kind in _VERBAL and kind is not EventType.AGREE:
+        return None
+    date, place = date_of(analysis, deed.clause), place_of(analysis, deed.clause)
+    if occasion is not None and modality is Modality.OCCURRED and kind in (*_VERBAL, EventType.CONSULT):
+        inside = {*actors, *recipients} <= set(participants)
+        if inside and date in (None, occasion.date):
+            date, place = date or occasion.date, place or occasion.place
+    spans = (deed.clause,)
+    return Event("", kind, tuple(sorted(actors)), recipients, date, place, modality, domains_of(analysis, spans), spans)
+
+
+def _counterpart(actors: tuple[str, ...], before: list[Event]) -> tuple[str, ...]:
+    """With whom the actors had to do in the last event of theirs: whose act a refusal or promise answers."""
+    for event in reversed(before[-_MEMORY:]):
+        if event.recipients and event.modality is Modality.OCCURRED:
+            if set(actors) <= set(event.recipients):
+                return event.actors
+            if set(actors) <= set(event.actors):
+                return event.recipients
+    return ()
+
+
+def _meetings(analysis: Analysis, deeds: Deeds) -> Iterator[Event]:
+    for sentence in analysis.sentences:
+        for meeting in meetings_in(analysis, deeds, sentence.span):
+            spans = (meeting.span,)
+            yield Event(
+                "",
+                EventType.CONSULT,
+                meeting.codes,
+                (),
+                date_of(analysis, meeting.span),
+                place_of(analysis, meeting.span),
+                Modality.OCCURRED,
+                domains_of(analysis, spans),
+                spans,
+            )
+
+
+def _once(events: list[Event]) -> tuple[Event, ...]:
+    """Each event once: meetings of the same actors that no date tells apart, and deeds told in overlapping words."""
+    kept: dict[tuple[object, ...], list[Event]] = {}
+    for event in events:
+        alike = kept.setdefault((event.type, event.actors, event.recipients, event.modality), [])
+        for number, other in enumerate(alike):
+            if _touch(event.evidence, other.evidence) or _one_meeting(event, other):
+                alike[number] = replace(other, date=other.date or event.date, place=other.place or event.place)
+                break
+        else:
+            alike.append(event)
+    return tuple(sorted((event for alike in kept.values() for event in alike), key=lambda event: event.evidence))
+
+
+def _one_meeting(a: Event, b: Event) -> bool:
+    return a.type is EventType.CONSULT and (a.date == b.date or None in (a.date, b.date))
+
+
+def _touch(a: tuple[Span, ...], b: tuple[Span, ...]) -> bool:
+    return any(x.start < y.end and y.start < x.end for x in a for y in b)

@@ -1,0 +1,228 @@
+"""Papers between parties as the text names them: the noun phrase, its title, and the kind of paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from multivector.knowledge import NameForm
+from multivector.reading._analysis import Analysis
+from multivector.reading.languages import Language
+from multivector.record import AgreementType, Span
+
+_MODIFIER = re.compile(r"(?:^|(?<=[\s“\"«(‘]))([\w’'–-]+)\s+$")
+_AFTER = re.compile(r"\s+([^\W_](?:[\w’'–.-]*[\w’'–])?|\d+)")
+_YEARS = re.compile(
+    r"\s+(?:for|of|to|until)?\s*(?:the\s(?:period|years)\s(?:of\s)?)?\d{4}(?:\s?[-–—/]\s?\d{2,4}|\s(?:to|and)\s\d{4})?"
+)
+_MONTH = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"\s+(?:on|of|for|concerning|regarding|about|in|to|against)\s"
+    r"|\s+(?:between|with)\s.{1,120}?\s(?:on|for|concerning|regarding)\s"
+)
+_OPEN_QUOTE = re.compile(r"[“\"«]")
+_LIST = re.compile(r",\s[\w’-]+(?:\s[\w’-]+)?(?:,\s[\w’-]+)*,?\sand\s[\w’-]+")
+_OBJECT = re.compile(r"\s(?:a|an|the|to|that|his|its|their|on|in|with|them)\b")
+_SET_PHRASE = frozenset({"full", "exchange", "return", "reply", "response", "line", "addition", "turn", "particular"})
+_AGAINST = frozenset({"combat", "prevent", "avoid"})
+_PURPOSE = frozenset({"signature", "example", "instance", "ratification"})
+_DEFINITE = frozenset({"the", "this", "its", "their", "our"})
+_TITLE = 200
+"""A quotation longer than this, in characters, is no title."""
+
+_MODIFIERS = 9
+_LONGEST = 22
+"""The most words before a head, and after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The words of a language for papers."""
+
+    head: re.Pattern[str]
+    types: dict[str, AgreementType]
+    empty: frozenset[str]
+    weak: frozenset[str]
+    owned: frozenset[str]
+    shared: frozenset[str]
+    before: frozenset[str]
+    denied: frozenset[str]
+    subject: frozenset[str]
+    stops: frozenset[str]
+    anaphors: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def grammar_of(language: Language) -> Grammar | None:
+    """The words for papers in `language`; None when it has none."""
+    table = language.table("agreements")
+    if not table:
+        return None
+    types = {head.lower(): AgreementType(kind) for kind, heads in table["heads"].items() for head in heads}
+    words = table["words"]
+    heads = sorted({*types, *(w.lower() for w in words["anaphors"])}, key=len, reverse=True)
+    return Grammar(
+        re.compile(rf"(?<![\w’'-])(?:{'|'.join(map(re.escape, heads))})(?![\w-])", re.IGNORECASE),
+        types,
+        *(
+            frozenset(words[name])
+            for name in ("empty", "weak", "owned", "shared", "before", "denied", "subject", "stops", "anaphors")
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One mention of a paper. `title` is its span without article; `named` when it says what the paper is about."""
+
+    head: str
+    type: AgreementType | None
+    phrase: Span
+    title: Span
+    named: bool
+    definite: bool
+    denied: bool
+
+
+def papers_in(analysis: Analysis, grammar: Grammar, sentence: Span) -> Iterator[Paper]:
+    """The papers that a sentence mentions, named or by a word alone (`the Plan`, `the document`)."""
+    done = sentence.start
+    for match in grammar.head.finditer(analysis.text, *sentence):
+        if match.start() < done:
+            continue
+        paper = _paper(analysis, grammar, sentence, Span(*match.span()))
+        if paper is not None:
+            done = paper.phrase.end
+            yield paper
+
+
+def _paper(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> Paper | None:
+    text = analysis.text
+    word = text[head.start : head.end].lower()
+    kind = grammar.types.get(word)
+    if _part_of_name(analysis, grammar, head, sentence.end):
+        return None
+    start, modifiers, article = _front(text, grammar, sentence, head)
+    start, end = _quoted(analysis, sentence, start, head, _back(analysis, grammar, sentence, head))
+    inner = text[head.end : end]
+    content = [modifier for modifier in modifiers if modifier.lower() not in grammar.empty]
+    titled = text[head.start].isupper() and any(modifier[0].isupper() for modifier in content)
+    subject = bool(_SUBJECT.match(inner) or _OPEN_QUOTE.search(inner))
+    if kind is None:
+        if article not in _DEFINITE or modifiers:
+            return None
+        named = False
+    else:
+        shared = {m.lower() for m in (*modifiers, *re.findall(r"[\w-]+", inner))} & grammar.shared
+        named = titled or subject or bool(content)
+        if word in grammar.owned:
+            # One actor may have such a paper for itself.
+            named = named and bool(shared)
+        elif word in grammar.weak:
+            named = bool(content) or subject
+    first = start - len(article) - 1 if article else start
+    return Paper(word, kind, Span(first, end), Span(start, end), named, article in _DEFINITE, article in grammar.denied)
+
+
+def _part_of_name(analysis: Analysis, grammar: Grammar, head: Span, end: int) -> bool:
+    """Whether a head word belongs to the name of an actor, or to another head (`framework agreement`)."""
+    if any(m.span.start < head.end and head.start < m.span.end for m in analysis.actors):
+        return True
+    return bool(
+        re.match(r"\s", analysis.text[head.end : head.end + 1]) and grammar.head.match(analysis.text, head.end + 1, end)
+    )
+
+
+def _quoted(analysis: Analysis, sentence: Span, start: int, head: Span, end: int) -> tuple[int, int]:
+    """A phrase kept within the quotation that it stands in, or with the quoted title that follows it."""
+    text = analysis.text
+    for quote in analysis.quotes:
+        if (
+            quote.start == end + 1
+            and quote.end <= sentence.end
+            and len(quote_text := text[quote.start : quote.end]) < _TITLE
+        ):
+            return (start, quote.end) if quote_text[1:2].isupper() else (start, end)
+        if quote.start < head.start and head.end <= quote.end and quote.end - quote.start < _TITLE:
+            return max(start, quote.start + 1), max(head.end, min(end, quote.end - 1))
+    return start, end
+
+
+def _front(text: str, grammar: Grammar, sentence: Span, head: Span) -> tuple[int, list[str], str]:
+    """Where the modifiers of a head begin, the modifiers, and the article before them (empty when there is none)."""
+    start, modifiers = head.start, list[str]()
+    while len(modifiers) < _MODIFIERS:
+        match = _MODIFIER.search(text, max(sentence.start, start - 40), start)
+        if match is None:
+            break
+        word = match.group(1)
+        lowered = word.lower()
+        if lowered in grammar.before:
+            return start, modifiers, lowered if match.end() == start and match.end() - match.end(1) == 1 else ""
+        if lowered == "and":
+            earlier = _MODIFIER.search(text, max(sentence.start, match.start() - 40), match.start())
+            if not (modifiers and modifiers[0][0].isupper() and earlier and earlier.group(1)[0].isupper()):
+                break
+        elif (
+            lowered in grammar.stops
+            or lowered in grammar.subject
+            or re.search(r"[’']s?$", lowered)
+            or re.fullmatch(r"\d{1,2}", word)
+            or (not word[0].isupper() and re.search(r"(?:ed|[^d]ing)$", lowered))
+        ):
+            break
+        modifiers.insert(0, word)
+        start = match.start(1)
+    return start, modifiers, ""
+
+
+def _back(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> int:
+    """Where the phrase after a head ends: prepositional phrases that tell its subject, its years or its parties."""
+    text, end, last = analysis.text, head.end, head.end
+    cities = {mention.span.start for mention in analysis.actors if mention.form in (NameForm.CAPITAL, NameForm.SEAT)}
+    for number in range(_LONGEST):
+        years = _YEARS.match(text, end, sentence.end)
+        if years is not None:
+            end = last = years.end()
+            continue
+        match = _AFTER.match(text, end, sentence.end)
+        if match is None:
+            break
+        word = match.group(1).lower()
+        if number == 0 and word not in grammar.subject:
+            break
+        if (word != "and" and word in grammar.stops) or _ends(text, grammar, head, match, number):
+            break
+        if word == "in" and match.end() + 1 in cities:
+            break
+        end = match.end()
+        if word not in grammar.subject and word not in grammar.before and word != "and":
+            last = end
+        if text[end : end + 1] == "," and not _LIST.match(text, end, sentence.end):
+            break
+    return last
+
+
+def _ends(text: str, grammar: Grammar, head: Span, match: re.Match[str], number: int) -> bool:
+    """Whether a word that could go on with the phrase begins something else: when, where, or another clause."""
+    word = match.group(1).lower()
+    following = _AFTER.match(text, match.end())
+    if following is not None and following.group(1).lower() == "the":
+        following = _AFTER.match(text, following.end())
+    after = following.group(1) if following else ""
+    if word == "and":
+        verb = re.fullmatch(r"[a-z]{3,}(?:ed|s)", after) and following and _OBJECT.match(text, following.end())
+        return not after or after.lower() in grammar.stops or bool(verb)
+    if word == "on":
+        return not after or bool(_MONTH.match(after))
+    if word == "in":
+        place = after[:1].isupper() and not text[head.start].isupper()
+        return place or bool(_MONTH.match(after)) or after.lower() in _SET_PHRASE
+    if word == "to":
+        return number == 0 and after[:1].islower() and after.lower() not in _AGAINST
+    return word == "for" and after.lower() in _PURPOSE

@@ -1,0 +1,242 @@
+"""The people of a document: names with the offices that stand beside them, and the bodies that speak."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from multivector.knowledge import NameForm
+from multivector.reading._analysis import ActorMention, Analysis
+from multivector.reading.languages import Language
+from multivector.record import ActorKind, Span
+
+_CAPITAL = r"[A-ZÀ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽƏ]"
+_NAME_WORD = rf"{_CAPITAL}[\w’'‘ʻ]*[a-zß-ÿā-ž](?:-\w+)*"
+NAME = re.compile(
+    rf"(?<![\w’'-]){_NAME_WORD}(?:\s+(?:(?:bin|al|de|van|von|ibn|ul)\s+)?(?:{_CAPITAL}\.\s+)?{_NAME_WORD}){{1,8}}"
+)
+_BEFORE_NAME = re.compile(r"(?:[\w’'.-]+\s+){0,12}$")
+_MOST_WORDS = 5
+"""A person's name has no more words than this; a longer run of capitals is a title of something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as the document presents him or her; `state` is whom he or she speaks for."""
+
+    name: str
+    role: str | None
+    organisation: str | None
+    state: str | None
+
+    @property
+    def surname(self) -> str:
+        """The last word of the name."""
+        return self.name.split()[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """The words of a language for offices and bodies, compiled."""
+
+    office: re.Pattern[str]
+    body: re.Pattern[str]
+    public: re.Pattern[str]
+    private: re.Pattern[str]
+    descriptors: frozenset[str]
+    leading: frozenset[str]
+    """Words that are capitalised at the start of a sentence or before a name, and no part of it."""
+    pattern: dict[str, re.Pattern[str]]
+    honorific: re.Pattern[str]
+
+
+@cache
+def offices_of(language: Language) -> Offices:
+    """The words for offices in `language`; patterns that match nothing when it has no table."""
+    table = language.table("speakers")
+
+    def words(name: str) -> re.Pattern[str]:
+        listed = sorted(table.get(name, ()), key=len, reverse=True)
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, listed)) or '(?!)'})s?\b", re.IGNORECASE)
+
+    honorifics = "|".join(map(re.escape, table.get("honorifics", ()))) or "(?!)"
+    return Offices(
+        office=words("offices"),
+        body=words("bodies"),
+        public=words("public"),
+        private=words("private"),
+        descriptors=frozenset(table.get("descriptors", ())),
+        leading=frozenset(table.get("leading", ())),
+        pattern={name: re.compile(pattern, re.IGNORECASE) for name, pattern in table.get("patterns", {}).items()},
+        honorific=re.compile(rf"^(?:the\s+)?(?:{honorifics})\.?\s+", re.IGNORECASE),
+    )
+
+
+def person_in(analysis: Analysis, span: Span) -> Person | None:
+    """The person whom a noun phrase names in full, with the office that it gives; None when it names nobody.
+
+    Handles `Office Name`, `Name, office`, `office, Name` and `Name of Body`.
+    """
+    offices = offices_of(analysis.language)
+    words = analysis.text[span.start : span.end].strip(" ,")
+    parts = [part.strip() for part in words.split(",") if part.strip()]
+    for index, part in enumerate(parts):
+        found = _split(analysis, offices, part)
+        if found is None:
+            continue
+        role, name, rest = found
+        others = [
+            other
+            for number, other in enumerate(parts)
+            if number != index and not offices.pattern["clause"].match(other)
+        ]
+        if role is None:
+            role = next((other for other in others if offices.office.search(other)), None)
+        elif (
+            others
+            and index < len(parts) - 1
+            and offices.office.search(others[-1])
+            and not _office_is_full(analysis, role)
+        ):
+            role = others[-1]
+        title = f"{role} {rest}" if role and rest.lower().startswith(("of ", "for ")) else role
+        title = _clean(offices, title)
+        return Person(name, title, _organisation(offices, title), _state(analysis, offices, span, title))
+    return None
+
+
+def body_in(analysis: Analysis, span: Span) -> str | None:
+    """The organisation that a noun phrase names, without its article; None when its head is no body."""
+    offices = offices_of(analysis.language)
+    words = _clean(offices, analysis.text[span.start : span.end].split(",")[0])
+    named = [m for m in analysis.actors_in(span) if m.form in (NameForm.NAME, NameForm.SEAT)]
+    if words is None or not offices.body.search(words):
+        for mention in named:
+            entry = analysis.knowledge.actor(mention.code)
+            if mention.form is NameForm.SEAT:
+                return analysis.words(mention.span)
+            if entry is not None and entry.type is ActorKind.ORGANISATION:
+                return entry.name
+        return None
+    return words if re.search(_CAPITAL, words) else None
+
+
+def state_of(analysis: Analysis, span: Span) -> str | None:
+    """The one state that a phrase speaks for: `Moscow`, `the Kazakh side`, `the Tajik Foreign Ministry`."""
+    return _state(analysis, offices_of(analysis.language), span, None)
+
+
+def people_of(analysis: Analysis, sources: Iterable[Span]) -> dict[str, Person]:
+    """Everybody named in full in the document, by full name; sources first, whose phrases tell most."""
+    people: dict[str, Person] = {}
+    for span in sources:
+        if (person := person_in(analysis, span)) is not None:
+            known = people.get(person.name)
+            if known is None or (known.role is None and person.role is not None):
+                people[person.name] = person
+    for sentence in analysis.sentences:
+        for match in NAME.finditer(analysis.text, *sentence.span):
+            around = _phrase_around(analysis, sentence.span, Span(*match.span()))
+            person = person_in(analysis, around)
+            if person is not None and person.role is not None and people.get(person.name, person).role is None:
+                people[person.name] = person
+            elif person is not None and person.role is not None:
+                people.setdefault(person.name, person)
+    return people
+
+
+def _split(analysis: Analysis, offices: Offices, words: str) -> tuple[str | None, str, str] | None:
+    """`(office, name, rest)` of one part of a phrase, or None when it holds no name of a person."""
+    words = offices.pattern["article"].sub("", words)
+    for match in reversed(list(NAME.finditer(words))):
+        run = match.group().split()
+        # The name is what is left of a capitalised run when offices and names of actors are taken off its front.
+        last_office = max(
+            (i for i, w in enumerate(run) if offices.office.fullmatch(w) or offices.body.fullmatch(w)), default=-1
+        )
+        name = run[last_office + 1 :]
+        ended_by_actor = False
+        while name and (name[0].lower().rstrip(".") in offices.leading or _is_actor(analysis, name[0])):
+            ended_by_actor = ended_by_actor or _is_actor(analysis, name[0])
+            name = name[1:]
+        if (
+            not 2 <= len(name) <= _MOST_WORDS
+            or offices.body.search(" ".join(name))
+            or _is_actor(analysis, " ".join(name))
+        ):
+            continue
+        if last_office < 0 and not ended_by_actor and offices.pattern["preposition"].search(words[: match.start()]):
+            continue
+        before = words[: match.start()] + " ".join(run[: len(run) - len(name)])
+        return _title(offices, before.strip(" ,")), " ".join(name), words[match.end() :].strip()
+    return None
+
+
+def _title(offices: Offices, before: str) -> str | None:
+    """The title that stands before a name: up to an office, and what the office is of (`Ambassador of Korea`)."""
+    found = list(offices.office.finditer(before))
+    if not found:
+        return None
+    after = before[found[-1].end() :].strip()
+    return before if not after or offices.pattern["complement"].fullmatch(after) else None
+
+
+def _is_actor(analysis: Analysis, words: str) -> bool:
+    """Whether words of a possible name are those of a state, an organisation or a place that stands for one."""
+    found = analysis.knowledge.find(words.removesuffix("’s").removesuffix("'s"), analysis.language.tag)
+    return any(match.form is not NameForm.PERSON for match in found)
+
+
+def _office_is_full(analysis: Analysis, role: str) -> bool:
+    return len(role.split()) > 2 or bool(analysis.knowledge.find(role, analysis.language.tag))
+
+
+def _clean(offices: Offices, words: str | None) -> str | None:
+    return (offices.pattern["article"].sub("", words.strip(" ,")) or None) if words else None
+
+
+def _organisation(offices: Offices, role: str | None) -> str | None:
+    """The body that an office belongs to: what follows `of`, or the body's name before the office."""
+    if role is None:
+        return None
+    for piece in offices.pattern["of"].split(role)[1:]:
+        if offices.body.search(piece):
+            return role[role.index(piece) :].strip()
+    if (office := list(offices.office.finditer(role))) and (body := offices.body.search(role[: office[-1].start()])):
+        return role[: body.end()].strip()
+    return None
+
+
+def _state(analysis: Analysis, offices: Offices, span: Span, role: str | None) -> str | None:
+    words = analysis.text[span.start : span.end] if role is None else role
+    if offices.private.search(words):
+        return None
+    mentions = list(analysis.actors_in(span))
+    if any(m.code.startswith(("IGO:", "GRP:")) for m in mentions) and not offices.public.search(words):
+        return None
+    if role is None and any(_joined(analysis, a, b) for a, b in pairwise(mentions)):
+        return None
+    codes = list(dict.fromkeys(m.codes[0] for m in mentions if len(m.codes) == 1 and ":" not in m.codes[0]))
+    # An envoy speaks for the first state of his title and lives in the second.
+    return codes[0] if codes else None
+
+
+def _joined(analysis: Analysis, first: ActorMention, second: ActorMention) -> bool:
+    """Whether two actors stand side by side, so that a phrase speaks for both."""
+    between = analysis.text[first.span.end : second.span.start]
+    return bool(offices_of(analysis.language).pattern["joint"].fullmatch(between))
+
+
+def _phrase_around(analysis: Analysis, sentence: Span, name: Span) -> Span:
+    """A name with its title before and its apposition after, within one sentence."""
+    before = analysis.text[sentence.start : name.start]
+    # `the ambassador, X,`: the title is the segment before the comma.
+    upto = len(before.rstrip()) - 1 if before.rstrip().endswith(",") else len(before)
+    cut = max((before.rfind(mark, 0, upto) for mark in ',;:—(“"'), default=-1) + 1
+    tail = re.match(r",\s+[^,.;]{3,140}", analysis.text[name.end : sentence.end])
+    lead = _BEFORE_NAME.search(before[cut:])
+    start = sentence.start + cut + (lead.start() if lead else len(before) - cut)
+    return Span(start, name.end + (tail.end() if tail else 0))

@@ -1,0 +1,376 @@
+"""Numbers with what they count: which numbers of a text are figures, in which unit, and whether only about so."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from multivector.knowledge import NameForm
+from multivector.reading._analysis import Analysis
+from multivector.reading._numbers import Number, any_of, numbers_of, spaced
+from multivector.reading._units import Sort, Unit, counted, currency_before, noun, unit_after, unit_words
+from multivector.reading.languages import Language
+from multivector.record import Span
+
+_BEHIND = 40
+_LARGEST_SMALL = 12
+_ANSWER = 300
+"""An answer longer than this, in characters, is no mere number."""
+
+_ASKS = re.compile(r"[?]\W*$")
+_FOUR_DIGITS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit. `span` runs from currency sign to noun; `core` from the words of approximation on."""
+
+    number: Number
+    value: Decimal
+    unit: Unit
+    approximate: bool
+    span: Span
+    core: Span
+    like: int | None = None
+    """The place of an earlier quantity in the list that this one follows in unit (`57 of them`)."""
+
+    pair: str = ""
+    """`first` or `second` of a range, `from` or `to` of a change from one number to another."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    approximate_before: re.Pattern[str]
+    approximate_after: re.Pattern[str]
+    names: re.Pattern[str]
+    between: re.Pattern[str]
+    from_: re.Pattern[str]
+    to: re.Pattern[str]
+    and_: re.Pattern[str]
+    ahead: re.Pattern[str]
+    behind: re.Pattern[str]
+    number_of: re.Pattern[str]
+    upto: re.Pattern[str]
+    reached: re.Pattern[str]
+    asked: re.Pattern[str]
+    times_behind: re.Pattern[str]
+    times_ahead: re.Pattern[str]
+    one_like: frozenset[str]
+
+
+_DASH = re.compile(r"\s?[-–—]\s?")
+_CLOSED = re.compile(r"\s*(?:$|[.,;:)!?»”\"—–-])")
+_IN_DIGITS = re.compile(r"\s(?:in|out of|из)\s\d{1,3}(?!\d)")
+_DIGIT_IN = re.compile(r"(?<!\d)\d\s(?:in|out of|из)\s$")
+_LIST_MARK = re.compile(r"(?:^|\n)\s*\(?$")
+
+
+@cache
+def _words(language: Language) -> _Words:
+    table: dict[str, Any] = language.table("figures")
+
+    def ending(forms: list[str], more: str = "") -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){spaced(any_of(forms))}{more}[^\S\n]*$", re.IGNORECASE)
+
+    def whole(forms: list[str]) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){spaced(any_of(forms))}(?!\w)", re.IGNORECASE)
+
+    approximate, ranges, elliptic = table["approximate"], table["ranges"], table["elliptic"]
+    return _Words(
+        approximate_before=ending(approximate["before"], r"(?:[^\S\n]+(?:the|a|an|to|by|of|в|на|до))?"),
+        approximate_after=re.compile(rf"[^\S\n]*{spaced(any_of(approximate['after']))}(?!\w)", re.IGNORECASE),
+        names=ending(table["uncounted"]["names"]),
+        between=ending(ranges["between"]),
+        from_=ending(ranges["from"]),
+        to=re.compile(rf"\s+{any_of(ranges['to'])}\s+", re.IGNORECASE),
+        and_=re.compile(rf"\s+{any_of(ranges['and'])}\s+", re.IGNORECASE),
+        ahead=re.compile(rf"\s+{spaced(any_of(elliptic['ahead']))}(?!\w)", re.IGNORECASE),
+        behind=ending(elliptic["behind"]),
+        number_of=whole(elliptic["number"]),
+        upto=ending(table["levels"]["upto"]),
+        reached=whole([*table["levels"]["reached"], *table["change"]["up"], *table["change"]["down"]]),
+        asked=whole(elliptic["asked"]),
+        times_behind=ending(elliptic["times_behind"]),
+        times_ahead=re.compile(rf"\s+{any_of(elliptic['times_ahead'])}(?!\w)", re.IGNORECASE),
+        one_like=frozenset(table["uncounted"]["one_like"]),
+    )
+
+
+def quantities_of(analysis: Analysis, text: str) -> list[Quantity]:
+    """The quantities of the document in text order; `text` is its text with markup blanked."""
+    return _Scan(analysis, text).run()
+
+
+class _Scan:
+    def __init__(self, analysis: Analysis, text: str) -> None:
+        self.analysis = analysis
+        self.text = text
+        self.words = _words(analysis.language)
+        self.units = unit_words(analysis.language)
+        self.codes = frozenset(code for mention in analysis.actors for code in mention.codes)
+        self.found: list[Quantity] = []
+
+    def run(self) -> list[Quantity]:
+        for group in self._by_sentence():
+            where = self.analysis.sentences[self.analysis.sentence_at(group[0].span.start)].span
+            self._sentence(group, where)
+        return self.found
+
+    def _by_sentence(self) -> Iterator[list[Number]]:
+        """The numbers that may be figures, sentence by sentence."""
+        group: list[Number] = []
+        sentence = -1
+        times = iter(self.analysis.times)
+        time = next(times, None)
+        for number in numbers_of(self.text, self.analysis.language):
+            while time is not None and time.span.end <= number.span.start:
+                time = next(times, None)
+            if (time is not None and time.span.start < number.span.end) or not self.analysis.sentences:
+                continue
+            if (here := self.analysis.sentence_at(number.span.start)) != sentence:
+                if group:
+                    yield group
+                group, sentence = [], here
+            group.append(number)
+        if group:
+            yield group
+
+    def _sentence(self, numbers: list[Number], where: Span) -> None:
+        i = 0
+        while i < len(numbers):
+            first, unit = numbers[i], self._unit(numbers[i], where)
+            second = numbers[i + 1] if i + 1 < len(numbers) else None
+            kind = self._range(first, unit, second) if second is not None else None
+            if second is not None and kind is not None and self._pair(first, unit, second, kind, where):
+                i += 2
+                continue
+            like = None
+            if unit is None:
+                unit, like = self._elliptic(first, where)
+            if unit is not None and self._is_figure(first, unit, like):
+                self.found.append(self._quantity(first, first.value, unit, where, like))
+            i += 1
+
+    def _pair(self, first: Number, unit: Unit | None, second: Number, kind: str, where: Span) -> bool:
+        """Two numbers that belong together, the first often without a unit: `5-7 percent`, `from 7 to 12 flights`."""
+        last, like = self._unit(second, where), None
+        if last is None:
+            last, like = self._elliptic(second, where, lead=first.span.start)
+        if last is None or (unit is not None and unit.name != last.name):
+            return False
+        value = first.value
+        if not first.scaled and second.scaled and value < _FOUR_DIGITS:
+            value *= second.scale
+        unit = unit or replace(last, span=Span(*first.span))
+        a = self._quantity(first, value, unit, where, like)
+        b = self._quantity(second, second.value, last, where, like)
+        core = Span(a.core.start, b.core.end)
+        names = ("first", "second") if kind == "range" else ("from", "to")
+        for quantity, name in zip((a, b), names, strict=True):
+            about = kind == "range" or quantity.approximate
+            self.found.append(replace(quantity, core=core, pair=name, approximate=about))
+        return True
+
+    def _quantity(self, number: Number, value: Decimal, unit: Unit, where: Span, like: int | None) -> Quantity:
+        start, end = number.span
+        if like is None and where.start <= unit.span.start and unit.span.end <= where.end:
+            end = max(end, unit.span.end)
+            if unit.sort is Sort.MONEY:
+                start = min(start, unit.span.start)
+        behind = self.text[max(where.start, start - _BEHIND) : start]
+        lead = self.words.approximate_before.search(behind)
+        upto = self.words.upto.search(behind)
+        if upto and not self.words.reached.search(
+            self.text, max(where.start, start - 120), start - len(behind) + upto.start()
+        ):
+            lead = lead or upto
+        after = self.words.approximate_after.match(self.text, end, where.end) or self.words.approximate_after.match(
+            self.text, number.span.end, where.end
+        )
+        about = lead is not None or after is not None or number.odd
+        core = Span(start - len(behind) + lead.start() if lead else start, end)
+        if like is None and where.start <= unit.span.start < core.start:
+            core = Span(unit.span.start, end)
+        return Quantity(number, value * unit.factor, unit, about, Span(start, end), core, like)
+
+    # Which numbers, in which unit
+
+    def _unit(self, number: Number, where: Span) -> Unit | None:
+        start, end = number.span
+        if self._is_name(number, where):
+            return None
+        after = unit_after(self.text, end, where.end, self.units, self.codes)
+        if (before := currency_before(self.text, start, self.units, self.codes)) is not None:
+            return before
+        if after is not None:
+            return after
+        year = bool(re.fullmatch(r"1[5-9]\d\d|20\d\d", self.text[start:end]))
+        known = year or (not number.digits and number.value <= _LARGEST_SMALL)
+        return counted(self.text, end, where.end, self.units, known=known) or self._demonym(end)
+
+    def _demonym(self, end: int) -> Unit | None:
+        """`9,000 young Uzbeks`: people called by their country."""
+        for mention in self.analysis.actors_in(Span(end, end + 40)):
+            gap = self.text[end : mention.span.start]
+            if mention.form is NameForm.DEMONYM and re.fullmatch(r"\s+(?:[^\W\d_]+\s+){0,2}", gap):
+                return Unit("people", Sort.PEOPLE, Decimal(1), "citizens", Span(mention.span.start, mention.span.end))
+        return None
+
+    def _is_name(self, number: Number, where: Span) -> bool:
+        """Whether the number is an ordinal, a part of a name or a mark in a list: `Article 5`, `201st`, `18:30`."""
+        start, end = number.span
+        text = self.text
+        if self.words.names.search(text[max(0, start - 20) : start]) and text[start - 1 : start] not in ("$", "€", "£"):
+            behind = text[max(0, start - 20) : start].lower()
+            if not behind.rstrip().endswith(" at") or not self._has_unit(end, where):
+                return True
+        if re.match(r"(?:[/:]\d|[.]\d|-?(?:st|nd|rd|th|го|му|ом|ый|ой|ая|ую|ю|й|я|е|х|м)(?!\w))", text[end : end + 5]):
+            return True
+        if self._one_in_so_many(number):
+            return True
+        if text[end : end + 1].isalpha() or re.match(r"-[^\W\d_]", text[end : end + 2]):
+            return not self._has_unit(end, where)
+        return bool(
+            number.digits
+            and _LIST_MARK.search(text[max(0, start - 8) : start])
+            and re.match(r"[.)]\s", text[end : end + 2])
+        )
+
+    def _one_in_so_many(self, number: Number) -> bool:
+        """A part of `1 in 4`."""
+        if number.scaled or number.value > _LARGEST_SMALL:
+            return False
+        ahead = self.text[number.span.end : number.span.end + 14]
+        behind = self.text[max(0, number.span.start - 8) : number.span.start]
+        return bool(_IN_DIGITS.match(ahead) or _DIGIT_IN.search(behind))
+
+    def _has_unit(self, end: int, where: Span) -> bool:
+        return unit_after(self.text, end, where.end, self.units, self.codes) is not None
+
+    def _is_figure(self, number: Number, unit: Unit, like: int | None) -> bool:
+        if not number.digits and not number.scaled:
+            word = self.text[number.span.start : number.span.end].lower()
+            if word in self.words.one_like and unit.sort not in (Sort.MONEY, Sort.SHARE):
+                return False
+            if unit.sort is Sort.TIMES and number.value == number.value.to_integral_value() and number.value <= 2:
+                return False
+        if unit.sort is Sort.TIMES and not self._is_multiple(number, unit):
+            return False
+        single = unit.sort in (Sort.PEOPLE, Sort.THINGS, Sort.TIMES)
+        return number.value != 1 or number.scaled or like is not None or not single
+
+    def _is_multiple(self, number: Number, unit: Unit) -> bool:
+        """`3 times more`, `grew 3 times`, `в 3 раза`; not how often something happened."""
+        start = number.span.start
+        behind = self.text[max(0, start - _BEHIND) : start].split("\n")[-1]
+        lead = self.words.approximate_before.search(behind)
+        behind = behind[: lead.start()] if lead else behind
+        if number.value != number.value.to_integral_value() or self.words.times_ahead.match(self.text, unit.span.end):
+            return True
+        joined = self.text[number.span.end : unit.span.start] == "-"
+        if joined or self.words.times_behind.search(behind):
+            return True
+        return self.words.reached.search(behind) is not None
+
+    def _range(self, first: Number, unit: Unit | None, second: Number) -> str | None:
+        """`range`, `change` (from one to the other) or None, by the words around two numbers."""
+        behind = self.text[max(0, first.span.start - 25) : first.span.start].rstrip("$€£ US")
+        between, from_ = self.words.between.search(behind + " "), self.words.from_.search(behind + " ")
+        gap_start = (
+            max(first.span.end, unit.span.end)
+            if unit is not None and unit.span.end <= second.span.start
+            else first.span.end
+        )
+        gap = re.sub(r"(?:US)?[$€£]$", "", self.text[gap_start : second.span.start])
+        if _DASH.fullmatch(gap):
+            return "range"
+        if between and self.words.and_.fullmatch(gap):
+            return "range"
+        if self.words.to.fullmatch(gap):
+            # `43 percent to 38 percent` sets two numbers against each other.
+            return "change" if from_ else "range" if unit is None else None
+        return None
+
+    def _elliptic(self, number: Number, where: Span, lead: int | None = None) -> tuple[Unit | None, int | None]:
+        """The unit of a number without one, from a quantity or a noun before it; `lead` is where a pair begins."""
+        start, end = number.span
+        if self._is_name(number, where):
+            return None, None
+        start = start if lead is None else lead
+        behind = self.text[max(where.start, start - _BEHIND) : start]
+        ahead = self.text[end : min(where.end, end + _BEHIND)]
+        last = len(self.found) - 1
+        near = (
+            last >= 0 and self.analysis.sentence_at(self.found[last].span.start) >= self.analysis.sentence_at(start) - 1
+        )
+        same = near and self.found[last].span.start >= where.start
+        if near and self.words.ahead.match(ahead) and self.found[last].unit.sort in (Sort.PEOPLE, Sort.THINGS):
+            return self.found[last].unit, last
+        if (
+            number.scaled
+            and near
+            and self.found[last].unit.sort in (Sort.MONEY, Sort.QUANTITY, Sort.PEOPLE, Sort.THINGS)
+        ):
+            large = self.found[last].number.scaled or self.found[last].number.value >= _FOUR_DIGITS
+            if large:
+                return self.found[last].unit, last
+        if (number.digits or number.scaled) and (asked := self._asked(where)) is not None:
+            return asked, None
+        led = lead is not None or self.words.behind.search(behind) or self.words.approximate_before.search(behind)
+        times = self.analysis.times
+        after = bisect_left(times, end, key=lambda mention: mention.span.start)
+        timed = after < len(times) and times[after].span.start <= end + 4  # `in`, `by`
+        free = bool(_CLOSED.match(ahead)) or timed or bool(re.match(r"\s+(?:in|by|to|from|on|в|к|до)\s", ahead))
+        if not led or not free:
+            return None, None
+        found = self._noun_before(number, where)
+        if found is not None:
+            return found, None
+        if lead is not None and not number.digits:
+            return None, None
+        if same and (not number.digits or number.value >= 10) and self.found[last].unit.sort is not Sort.TIMES:
+            return self.found[last].unit, last
+        if near and number.value >= 100 and self.found[last].unit.sort in (Sort.PEOPLE, Sort.THINGS):
+            return self.found[last].unit, last
+        return None, None
+
+    def _asked(self, where: Span) -> Unit | None:
+        """The noun of a question just before: `How many flights are there?`, then `Between 40 and 50`."""
+        number = self.analysis.sentence_at(where.start)
+        question = self.analysis.sentences[number - 1].span if number else where
+        asks = _ASKS.search(self.text, max(question.start, question.end - 4), question.end)
+        if not number or asks is None or where.end - where.start > _ANSWER:
+            return None
+        asked = self.words.asked.search(self.text, *question)
+        return counted(self.text, asked.end(), question.end, self.units, known=False) if asked else None
+
+    def _noun_before(self, number: Number, where: Span) -> Unit | None:
+        """`the number of flights ... from 7 to 12`, `cases below 300`."""
+        start = number.span.start
+        counted_from = max(
+            (m.end() for m in self.words.number_of.finditer(self.text, max(where.start, start - _ANSWER), start)),
+            default=None,
+        )
+        if counted_from is not None:
+            hit = counted(self.text, counted_from, start, self.units, known=False)
+            if hit is not None:
+                return hit
+        low = max(where.start, start - _BEHIND)
+        hits = list(self.units.nouns.finditer(self.text, low, start))
+        if hits and len(self.text[hits[-1].end() : start].split()) <= 3:
+            previous = re.search(r"([a-z]+)\s+$", self.text[low : hits[-1].start()])
+            begin = hits[-1].start()
+            if (
+                self.units.english
+                and previous
+                and previous[1] not in self.units.stop
+                and not previous[1].endswith("ing")
+            ):
+                begin -= len(previous[0])
+            return noun(self.text, Span(*hits[-1].span()), begin, self.units)
+        return None

@@ -1,0 +1,87 @@
+"""The reader: the steps in their order, and the languages that each can read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from multivector.knowledge import Knowledge, load
+from multivector.reading._actors import find_actors
+from multivector.reading._agreements import find_agreements
+from multivector.reading._analysis import Analysis
+from multivector.reading._assemble import to_record
+from multivector.reading._events import find_events
+from multivector.reading._figures import find_figures
+from multivector.reading._segment import paragraphs_of, quotes_of, sentences_of
+from multivector.reading._statements import find_statements
+from multivector.reading._ties import find_ties
+from multivector.reading._times import find_times
+from multivector.reading.languages import language_of
+from multivector.record import Document, Record, interval
+
+RULES_VERSION = 1
+"""Raised with every change that makes the reader find something else; the store reads again what is older."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One extractor: the slot of the `Analysis` that it fills, and the languages that it reads (None: all)."""
+
+    slot: str
+    find: Callable[[Analysis], tuple[Any, ...]]
+    languages: frozenset[str] | None = None
+
+
+_EN = frozenset({"en"})
+_EN_RU = frozenset({"en", "ru"})
+
+STEPS = (
+    Step("actors", find_actors),
+    Step("times", find_times, _EN_RU),
+    Step("statements", find_statements, _EN),
+    Step("figures", find_figures, _EN_RU),
+    Step("agreements", find_agreements, _EN),
+    Step("events", find_events, _EN),
+    Step("ties", find_ties, _EN),
+)
+"""In order: each sees what those before it have found."""
+
+
+class Reader:
+    """Reads documents into records. The same document, knowledge and version give the same record, byte for byte."""
+
+    def __init__(self, knowledge: Knowledge | None = None) -> None:
+        self.knowledge = knowledge or load()
+
+    @property
+    def version(self) -> str:
+        """The version of the rules and a digest of the knowledge, as `1+0123456789ab`."""
+        return f"{RULES_VERSION}+{self.knowledge.version[:12]}"
+
+    def read(self, document: Document) -> Record:
+        """The record of one document."""
+        analysis = self._open(document)
+        for step in STEPS:
+            if step.languages is None or analysis.language.tag in step.languages:
+                analysis = replace(analysis, **{step.slot: step.find(analysis)})
+        return to_record(analysis, self.version)
+
+    def read_all(self, documents: Iterable[Document]) -> Iterator[Record]:
+        """The records of several documents, in their order."""
+        return map(self.read, documents)
+
+    def _open(self, document: Document) -> Analysis:
+        text, language = document.text, language_of(document.language)
+        paragraphs = paragraphs_of(text)
+        sentences = sentences_of(text, paragraphs, language)
+        published = _day(document.published)
+        return Analysis(
+            document, language, self.knowledge, published, paragraphs, sentences, quotes_of(text, paragraphs)
+        )
+
+
+def _day(published: str | None) -> dt.date | None:
+    """The day that relative dates count from: the last one when only a month or year is known."""
+    return interval(published)[1] if published else None

@@ -1,0 +1,38 @@
+"""Ties: standing relations between states that the text asserts, one for each pair that it means."""
+
+from __future__ import annotations
+
+from multivector.reading._analysis import Analysis
+from multivector.reading._claims import Claims
+from multivector.reading._domains import domains_of
+from multivector.reading._tie_words import tie_words
+from multivector.record import Domain, Span, Spans, Tie, TieType
+
+_DOMAIN = {
+    TieType.TRADING_PARTNER: Domain.TRADE,
+    TieType.MILITARY_PRESENCE: Domain.SECURITY,
+    TieType.SECURITY_COOPERATION: Domain.SECURITY,
+    TieType.ALLIANCE: Domain.POLITICS,
+    TieType.NEIGHBOUR: Domain.POLITICS,
+    TieType.STRATEGIC_PARTNERSHIP: Domain.POLITICS,
+}
+
+
+def find_ties(analysis: Analysis) -> tuple[Tie, ...]:
+    """The ties that the document asserts, each once, the place with most words first in its evidence."""
+    patterns = tie_words(analysis.language)
+    if patterns is None:
+        return ()
+    finder = Claims(analysis, patterns)
+    places: dict[tuple[TieType, str, str], list[Span]] = {}
+    for claim in finder.find():
+        for first, second in claim.pairs:
+            ends = tuple(sorted((first, second))) if claim.type.symmetric else (first, second)
+            if first != second:
+                places.setdefault((claim.type, ends[0], ends[1]), []).append(claim.span)
+    ties: list[Tie] = []
+    for (kind, first, second), spans in places.items():
+        ordered: Spans = tuple(sorted(dict.fromkeys(spans), key=lambda span: (span.start - span.end, span)))
+        domains = (_DOMAIN[kind],) if kind in _DOMAIN else domains_of(analysis, ordered)
+        ties.append(Tie("", kind, first, second, domains, ordered))
+    return tuple(ties)

@@ -1,0 +1,86 @@
+"""The verbs of the event lexicon in all their forms, with what must stand beside each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from multivector.reading._inflect import irregular_forms, verb_forms
+from multivector.reading.languages import Language
+from multivector.record import EventType, Modality
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the lexicon; the comments in `events.toml` say what each field means."""
+
+    type: EventType
+    marks: tuple[str, ...]
+    other: str
+    mutual: bool
+    reversed: bool
+    future: bool
+    solo: bool
+    crowd: bool
+    person: bool
+    passive: str
+    modality: Modality | None
+    needs: re.Pattern[str] | None
+    never: re.Pattern[str] | None
+    thing: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of a verb of an entry."""
+
+    entry: Entry
+    lemma: str
+    rest: str
+    """The particle or object after the verb's first word, with a space before it."""
+
+    shape: str
+    """`base`, `third`, `past` or `ing`."""
+
+
+@lru_cache(maxsize=4)
+def lexicon(language: Language) -> dict[str, tuple[Form, ...]]:
+    """The verbs of the language by the first word of each of their forms."""
+    table = language.table("events")
+    irregular = irregular_forms(table.get("irregular", ()))
+    forms: dict[str, list[Form]] = {}
+    for row in table.get("verb", ()):
+
+        def pattern(name: str, row: dict[str, str] = row) -> re.Pattern[str] | None:
+            return re.compile(row[name], re.IGNORECASE) if name in row else None
+
+        entry = Entry(
+            EventType(row["type"]),
+            tuple(row["object"]) if "object" in row else (),
+            row.get("other", "must"),
+            bool(row.get("mutual")),
+            bool(row.get("reversed")),
+            bool(row.get("future")),
+            bool(row.get("solo")),
+            bool(row.get("crowd")),
+            bool(row.get("person")),
+            row.get("passive", ""),
+            Modality(row["modality"]) if "modality" in row else None,
+            pattern("needs"),
+            pattern("not"),
+            pattern("thing"),
+        )
+        for verb in row["verbs"]:
+            lemma, space, rest = verb.partition(" ")
+            for form in verb_forms(lemma, irregular):
+                forms.setdefault(form, []).append(Form(entry, lemma, space + rest, _shape(form, lemma)))
+    return {form: tuple(entries) for form, entries in forms.items()}
+
+
+def _shape(form: str, lemma: str) -> str:
+    if form == lemma:
+        return "base"
+    if form.endswith("ing"):
+        return "ing"
+    return "third" if form.endswith("s") and form[:-1] in (lemma, f"{lemma}e", f"{lemma[:-1]}ie") else "past"

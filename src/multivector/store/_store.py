@@ -1,0 +1,245 @@
+"""The store's one class: each method a transaction or a read, done by the room's other modules."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, Unpack, cast
+
+from multivector.record import Document, Item, Kind, Record, import_arrow, to_arrow
+from multivector.store import _check, _query, _search, _write
+from multivector.store._fold import plain
+from multivector.store._open import File, open_file
+from multivector.store._types import (
+    DocumentHead,
+    DocumentQuery,
+    Found,
+    Hit,
+    ItemQuery,
+    NotedFailure,
+    Outcome,
+    Query,
+    Sighting,
+    Status,
+    now,
+)
+
+_BATCH = 5000
+
+
+def open_store(
+    path: str | os.PathLike[str], *, create: bool = True, readonly: bool = False, timeout: float = 5.0
+) -> Store:
+    """Open the store in the file `path`, or make it when there is none and `create` is true.
+
+    `timeout` is how long, in seconds, to wait for another program that is writing. Raises StoreError, in one line, for
+    a file that is not a store, was made by a newer version, is damaged, locked, or may not be opened.
+    """
+    return Store(open_file(Path(path), create=create, readonly=readonly, timeout=timeout))
+
+
+class Store:
+    """Documents, where they were found, and the records read out of them, in one SQLite file.
+
+    Any number of programs may read while one writes. What reads may be called from any thread, what belongs to writing
+    (`seen` to `clear_failure`) only from the one that opened the store. Each read sees the store as it was when the
+    read began. All methods raise StoreError when the file cannot be read or written, and reads raise QueryError for a
+    question that has no answer.
+    """
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The store's file."""
+        return self._file.path
+
+    def close(self) -> None:
+        """Close the file. Closing twice does no harm."""
+        self._file.close()
+
+    # Writing
+
+    def seen(self, location: str, digest: str, reader: str) -> bool:
+        """Whether this very input is stored, read by `reader`, with nothing since that would change its record."""
+        with self._file.asking() as connection:
+            rows = connection.execute(
+                "SELECT d.id FROM sighting s JOIN document d ON d.number = s.document"
+                " WHERE s.location = ? AND s.digest = ? AND d.reader = ?",
+                (plain(location), digest, reader),
+            ).fetchall()
+            return any(_write.is_settled(connection, id_) for (id_,) in rows)
+
+    def settle(self, document: Document, sighting: Sighting) -> Document:
+        """`document` with the metadata that it has once `sighting` is among the sightings of its text.
+
+        Sightings with a date of publication come first, then the earliest and most exact date, then the smallest
+        location; what the first does not know is taken from the next. Read the document with these metadata, since
+        relative dates depend on them.
+        """
+        with self._file.asking() as connection:
+            return _write.settled(connection, document, sighting)
+
+    def add(self, record: Record, sighting: Sighting, *, force: bool = False) -> Outcome:
+        """Keep a record, its document and the sighting, all together or nothing; see `Outcome` for what was done.
+
+        A record by another version of the reader replaces the one kept, unless its rules are older (the number before
+        the `+` of the version is smaller) and `force` is false. The sighting takes the place of one of the same text
+        at the same location. A failure noted for the location is forgotten. Raises RecordError for a record that
+        breaks a rule: an id that is not its text's, items with the same id, spans outside of the text.
+        """
+        with self._file.writing() as connection:
+            return _write.add(connection, record, sighting, force=force)
+
+    def add_failure(self, location: str, reason: str) -> None:
+        """Note that the input at `location` could not be had or read, in place of what was noted before."""
+        with self._file.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO failure VALUES (?, ?, ?)", (plain(location), plain(reason), now())
+            )
+
+    def clear_failure(self, location: str) -> bool:
+        """Forget the failure noted for `location`; whether there was one."""
+        location = plain(location)
+        with self._file.asking() as connection:
+            if connection.execute("SELECT 1 FROM failure WHERE location = ?", (location,)).fetchone() is None:
+                return False
+        with self._file.writing() as connection:
+            return connection.execute("DELETE FROM failure WHERE location = ?", (location,)).rowcount > 0
+
+    def failures(self) -> tuple[NotedFailure, ...]:
+        """The failures noted, by location."""
+        with self._file.reading() as connection:
+            rows = connection.execute("SELECT location, reason, noted FROM failure ORDER BY location").fetchall()
+            return tuple(NotedFailure(*row) for row in rows)
+
+    # Reading
+
+    def documents(self, **query: Unpack[DocumentQuery]) -> Iterator[DocumentHead]:
+        """Documents without their texts, by date of publication; see `DocumentQuery` for the filters."""
+        with self._file.reading() as connection:
+            yield from _query.documents(connection, query)
+
+    def document(self, id: str) -> Document:  # noqa: A002
+        """The document with this id, or the only one whose id begins so. Raises QueryError."""
+        with self._file.reading() as connection:
+            return _query.document(connection, id)
+
+    def record(self, id: str) -> Record:  # noqa: A002
+        """The record of the document with this id, or the only one whose id begins so. Raises QueryError."""
+        with self._file.reading() as connection:
+            return _query.record(connection, self.path, id)
+
+    def records(self, **query: Unpack[DocumentQuery]) -> Iterator[Record]:
+        """Records by their documents' dates of publication, all of one moment; see `DocumentQuery` for the filters."""
+        with self._file.reading() as connection:
+            yield from _query.records(connection, self.path, query)
+
+    def sightings(self, id: str) -> tuple[Sighting, ...]:  # noqa: A002
+        """Where the document was found, by location. Raises QueryError."""
+        with self._file.reading() as connection:
+            return tuple(_write.sightings_of(connection, _query.document(connection, id).id))
+
+    def item(self, id: str) -> Found:  # noqa: A002
+        """The item with this id, or the only one whose id begins so. Raises QueryError."""
+        with self._file.reading() as connection:
+            return _query.item(connection, self.path, id)
+
+    def items(self, kind: Kind | str, **query: Unpack[ItemQuery]) -> Iterator[Found]:
+        """Items of a kind with their documents, by the documents' dates, then in text order; see `ItemQuery`."""
+        with self._file.reading() as connection:
+            yield from _query.items(connection, self.path, _query.kind_of(kind), query)
+
+    def count(self, kind: Kind | str, **query: Unpack[Query]) -> int:
+        """How many documents (see `DocumentQuery`) or items (see `ItemQuery`) there are."""
+        with self._file.reading() as connection:
+            return _query.count(connection, _query.kind_of(kind), cast("dict[str, Any]", query))
+
+    def table(self, kind: Kind | str, **query: Unpack[Query]) -> Any:
+        """Documents (see `DocumentQuery`) or items (see `ItemQuery`) as a `pyarrow.Table`; needs the extra `arrow`."""
+        pa = import_arrow()
+        kind = _query.kind_of(kind)
+        with self._file.reading() as connection:
+            rows: Iterator[tuple[str, Document | Item]]
+            if kind is Kind.DOCUMENT:
+                found = _query.full_documents(connection, cast("DocumentQuery", query))
+                rows = ((document.id, document) for document in found)
+            else:
+                items = _query.items(connection, self.path, kind, cast("ItemQuery", query))
+                rows = ((found.document.id, found.item) for found in items)
+            tables = [to_arrow(kind, ())]
+            while batch := list(islice(rows, _BATCH)):
+                tables.append(to_arrow(kind, batch))
+        return pa.concat_tables(tables)
+
+    def search(
+        self,
+        words: str,
+        *,
+        limit: int | None = 20,
+        offset: int = 0,
+        language: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        marks: tuple[str, str] = ("[", "]"),
+    ) -> Iterator[Hit]:
+        """Documents that hold all of `words` in title or text, the best first, with a passage that shows them.
+
+        Case, accents and kinds of apostrophe do not matter, `ё` is `е`. `"words in quotation marks"` stand together,
+        `word*` finds all words that begin so; all else is plain text, and nothing is a syntax error. `marks` go before
+        and behind each matched word of the passage.
+        """
+        query: DocumentQuery = {
+            "limit": limit,
+            "offset": offset,
+            "language": language,
+            "since": since,
+            "until": until,
+        }
+        with self._file.reading() as connection:
+            yield from _search.search(connection, words, query, marks=marks)
+
+    # The whole
+
+    def status(self) -> Status:
+        """What the store holds."""
+        with self._file.reading() as connection:
+            return _check.status(connection, self.path)
+
+    def verify(self) -> tuple[str, ...]:
+        """What is wrong with the file, a line each; nothing when it is sound.
+
+        Looks at the file's structure, foreign keys and full text indices, at every text and record against its digest,
+        and at the columns made of them.
+        """
+        with self._file.reading() as connection:
+            found = list(_check.problems(connection, self.path))
+        if not self._file.readonly:
+            with self._file.writing() as connection:
+                found += _check.index_problems(connection)
+        return tuple(found)
+
+    def dump(self) -> Iterator[str]:
+        """All content but times, as lines in an order that does not depend on the order of writing."""
+        with self._file.reading() as connection:
+            yield from _check.dump(connection)
+
+    def digest(self) -> str:
+        """A digest of `dump`: equal for two stores with the same content."""
+        digest = hashlib.blake2b(digest_size=16)
+        for line in self.dump():
+            digest.update(line.encode() + b"\n")
+        return digest.hexdigest()

@@ -1,0 +1,147 @@
+"""Filters as conditions in SQL, every value of the user's bound and never part of the statement."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass, field
+
+from multivector.record import Domain, Kind, interval
+from multivector.store._fold import fold_name, plain
+from multivector.store._schema import SAYABLE, TABLES
+from multivector.store._types import DocumentQuery, ItemQuery, QueryError
+from multivector.store._words import match_query
+
+_DOCUMENT_ID = re.compile(r"(?:do-)?([0-9a-f]{0,20})", re.IGNORECASE)
+_LAST = "\U0010ffff"
+# The statement that an item stands in. Kinds whose items never do have none.
+_SAID_BY = {
+    kind: f"(SELECT k.said_by FROM {table} k WHERE k.item = i.number)" if kind in SAYABLE else "NULL"  # noqa: S608
+    for kind, table in TABLES.items()
+}
+
+
+@dataclass(slots=True)
+class Conditions:
+    """Conditions joined by AND, with the values for their places."""
+
+    sql: list[str] = field(default_factory=list[str])
+    values: list[str | int] = field(default_factory=list[str | int])
+
+    def add(self, sql: str, *values: str | int) -> None:
+        """One more condition."""
+        self.sql.append(sql)
+        self.values += (plain(value) if isinstance(value, str) else value for value in values)
+
+    def __str__(self) -> str:
+        return " AND ".join(self.sql) or "1"
+
+
+def item_conditions(kind: Kind, query: ItemQuery) -> Conditions:
+    """Conditions on `item i` with its `document d`. Raises QueryError for a filter of a wrong form."""
+    where = Conditions()
+    where.add("i.kind = ?", kind.value)
+    if (actor := query.get("actor")) is not None:
+        where.add("i.number IN (SELECT item FROM item_actor WHERE code = ?)", actor)
+    if (domain := query.get("domain")) is not None:
+        where.add("i.number IN (SELECT item FROM item_domain WHERE domain = ?)", _domain(domain))
+    if (speaker := query.get("speaker")) is not None:
+        where.add(
+            "i.number IN (SELECT item FROM statement WHERE names_hold(?, ?, person, role, organisation, state))",
+            fold_name(speaker),
+            speaker.strip(),
+        )
+    if (type_ := query.get("type")) is not None:
+        where.add("i.type = ? COLLATE NOCASE", type_)
+    if (doc := query.get("doc")) is not None:
+        where.add("d.id >= ? AND d.id < ?", *id_range(doc))
+    if (said_by := query.get("said_by")) is not None:
+        where.add(f"{_SAID_BY[kind]} = ?", said_by)
+    if (inside := query.get("in_statement")) is not None:
+        where.add(f"{_SAID_BY[kind]} IS {'NOT ' if inside else ''}NULL")
+    _add_dates(where, "i", query.get("since"), query.get("until"))
+    _add_words(where, "i.number IN (SELECT rowid FROM item_search WHERE item_search MATCH ?)", query.get("text"))
+    return where
+
+
+def document_conditions(query: DocumentQuery) -> Conditions:
+    """Conditions on `document d`. Raises QueryError for a filter of a wrong form."""
+    where = Conditions()
+    if (language := query.get("language")) is not None:
+        where.add(
+            "(d.language = ? COLLATE NOCASE OR substr(d.language, 1, ?) = ? COLLATE NOCASE)",
+            language,
+            len(language) + 1,
+            language + "-",
+        )
+    if (publisher := query.get("publisher")) is not None:
+        where.add("names_hold(?, '', d.publisher, NULL)", fold_name(publisher))
+    among = "d.number IN (SELECT i.document FROM item i JOIN {0} ON {0}.item = i.number WHERE {0}.{1} = ?)"
+    if (actor := query.get("actor")) is not None:
+        where.add(among.format("item_actor", "code"), actor)
+    if (domain := query.get("domain")) is not None:
+        where.add(among.format("item_domain", "domain"), _domain(domain))
+    _add_dates(where, "d", query.get("since"), query.get("until"))
+    _add_words(
+        where, "d.number IN (SELECT rowid FROM document_search WHERE document_search MATCH ?)", query.get("text")
+    )
+    return where
+
+
+def page(limit: int | None, offset: int) -> tuple[int, int]:
+    """Values for `LIMIT ? OFFSET ?`. Raises QueryError for negative ones."""
+    for name, value in (("limit", limit), ("offset", offset)):
+        if value is not None and not 0 <= value < 2**63:
+            raise QueryError(f"{name} {value}", "not a number of rows", "give 0 or more")
+    return -1 if limit is None else limit, offset
+
+
+def id_range(prefix: str) -> tuple[str, str]:
+    """Bounds of the document ids that begin with `prefix`, with or without `do-`. Raises QueryError."""
+    match = _DOCUMENT_ID.fullmatch(prefix.strip())
+    if match is None:
+        raise QueryError(f"document {prefix[:80]!r}", "not a document's id", "ids look like do-0123456789abcdef0123")
+    first = "do-" + match[1].lower()
+    return first, first + _LAST
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Give a connection the function that the conditions use."""
+
+    def names_hold(folded: str, code: str, *names: str | None) -> bool:
+        *free, state = names
+        return (bool(folded) and any(folded in fold_name(name) for name in free if name)) or (
+            bool(code) and state == code
+        )
+
+    connection.create_function("names_hold", -1, names_hold, deterministic=True)
+
+
+def _domain(value: str) -> str:
+    try:
+        return Domain(value.strip().lower()).value
+    except ValueError:
+        raise QueryError(f"domain {value[:80]!r}", "no such domain", f"one of: {', '.join(Domain)}") from None
+
+
+def _add_dates(where: Conditions, table: str, since: str | None, until: str | None) -> None:
+    if since is not None and (first := _day("since", since, end=False)):
+        where.add(f"{table}.date_to >= ?", first)
+    if until is not None and (last := _day("until", until, end=True)):
+        where.add(f"{table}.date_from <= ?", last)
+
+
+def _day(name: str, value: str, *, end: bool) -> str | None:
+    try:
+        day = interval(value.strip())[end]
+    except ValueError as error:
+        raise QueryError(name, str(error)[:120], "give a date such as 2026-02-18, 2026-02 or 2026") from None
+    return day.isoformat() if day else None
+
+
+def _add_words(where: Conditions, condition: str, text: str | None) -> None:
+    if text is not None:
+        if (match := match_query(text)) is None:
+            where.add("0")
+        else:
+            where.add(condition, match)

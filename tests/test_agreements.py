@@ -1,0 +1,144 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analyses import analysis_of
+from multivector.reading._agreements import find_agreements
+from multivector.record import AgreementStatus, AgreementType
+
+
+def only(text):
+    found = find_agreements(analysis_of(text))
+    assert len(found) == 1, [a.title for a in found]
+    return found[0]
+
+
+def test_a_signed_treaty_with_parties_and_day():
+    found = only("Norway and Sweden signed the Treaty on Arctic Rescue in Oslo on 4 May 2026.")
+    assert found.title == "Treaty on Arctic Rescue"
+    assert found.type is AgreementType.TREATY
+    assert found.status is AgreementStatus.SIGNED
+    assert found.parties == ("NOR", "SWE")
+    assert found.signed_on == "2026-05-04"
+
+
+def test_a_quoted_title():
+    found = only(
+        "The convention “On the Protection of River Dolphins” between Brazil and Colombia took effect in 2025."
+    )
+    assert found.title == "convention “On the Protection of River Dolphins”"
+    assert found.parties == ("BRA", "COL")
+    assert found.status is AgreementStatus.IN_FORCE
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Japan plans to sign a memorandum on cooperation in seismology with Chile.", AgreementStatus.PROPOSED),
+        ("The ministers of Peru and Chile discussed a draft protocol on diplomas.", AgreementStatus.DRAFTED),
+        ("Peru and Chile initialled a protocol on the recognition of diplomas.", AgreementStatus.DRAFTED),
+        ("Ghana and Togo have signed an agreement on fisheries.", AgreementStatus.SIGNED),
+        ("The agreement on fisheries between Ghana and Togo entered into force.", AgreementStatus.IN_FORCE),
+        ("The roadmap on ports between Ghana and Togo has been carried out in full.", AgreementStatus.IMPLEMENTED),
+        ("Malta terminated the agreement on double taxation with Cyprus.", AgreementStatus.ENDED),
+    ],
+)
+def test_status(text, status):
+    assert only(text).status is status
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("an agreement on fisheries", AgreementType.TREATY),
+        ("a memorandum of understanding on archives", AgreementType.MEMORANDUM),
+        ("a joint declaration on glaciers", AgreementType.DECLARATION),
+        ("a roadmap on hydrogen", AgreementType.ACTION_PLAN),
+        ("a programme of cooperation in sport", AgreementType.PROGRAMME),
+        ("a contract for the supply of buses", AgreementType.CONTRACT),
+    ],
+)
+def test_type_by_the_head_noun(words, kind):
+    found = only(f"Ghana and Togo signed {words}.")
+    assert found.type is kind
+    assert found.parties == ("GHA", "TGO")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They reached an agreement.",
+        "Ghana and Togo signed a contract.",
+        "Poland adopted its national energy strategy.",
+        "The Collective Security Treaty Organization met.",
+        "Chile plans to build a port.",
+        "There is no agreement on fisheries.",
+    ],
+)
+def test_what_is_no_agreement(text):
+    assert find_agreements(analysis_of(text)) == ()
+
+
+def test_a_later_mention_adds_to_the_same_agreement():
+    text = (
+        "Fiji is carrying out a Joint Action Plan for 2024-2026 with Tonga. "
+        "The Plan has sections such as Fisheries, Ports and Customs, and Sport."
+    )
+    found = only(text)
+    assert found.status is AgreementStatus.IN_FORCE
+    assert found.period == "2024-01-01/2026-12-31"
+    assert found.sections == ("Fisheries", "Ports and Customs", "Sport")
+    assert len(found.evidence) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "sections"),
+    [
+        ("comprises three chapters: (a) collection; (b) sorting; (c) resale", ("collection", "sorting", "resale")),
+        ("covers collection, sorting and resale", ("collection", "sorting", "resale")),
+        ("has two sections: collection and resale", ("collection", "resale")),
+    ],
+)
+def test_sections_in_a_running_list(words, sections):
+    assert only(f"The roadmap on lithium recycling between Chile and Spain {words}.").sections == sections
+
+
+def test_sections_in_lines():
+    text = (
+        "Ghana and Togo approved the Joint Roadmap on Coastal Erosion. It has the following sections:\n"
+        "- monitoring of beaches\n- early warning;\n- joint funding.\nThe next meeting is in June."
+    )
+    assert only(text).sections == ("monitoring of beaches", "early warning", "joint funding")
+
+
+def test_a_joint_statement_is_itself_an_agreement():
+    text = (
+        "JOINT STATEMENT\nof the Foreign Ministers of Peru and Chile\n"
+        "1. The Ministers met in Lima on 2 May 2026.\n2. They welcomed the ferry line."
+    )
+    found = only(text)
+    assert found.type is AgreementType.DECLARATION
+    assert found.status is AgreementStatus.SIGNED
+    assert found.parties == ("CHL", "PER")
+    assert found.signed_on == "2026-05-02"
+
+
+def test_languages_without_a_lexicon_give_nothing():
+    assert find_agreements(analysis_of("Подписан договор о дружбе.", language="ru")) == ()
+
+
+_VOCABULARY = (
+    "Norway Chile the and signed agreement Treaty on of “ ” Joint Action Plan 2025-2027 for between with "
+    ", . : ; covers sections ports - \n (a) a an draft roadmap entered into force programme JOINT "
+    "STATEMENT It "
+)
+_WORDS = st.sampled_from(_VOCABULARY.split(" "))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(_WORDS, max_size=60).map(" ".join))
+def test_never_fails_and_points_inside_the_text(text):
+    for found in find_agreements(analysis_of(text)):
+        assert found.title
+        for start, end in found.evidence:
+            assert 0 <= start < end <= len(text)

@@ -1,0 +1,410 @@
+"""The commands as a user meets them: help, mistakes, tables, JSON Lines, filters, pipes."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import program
+from factories import make_document, make_pair, make_record, make_sighting
+from multivector.cli import main
+from multivector.record import records_from_lines
+from multivector.store import open_store
+from program import EXAMPLES
+
+COMMANDS = ("read", "list", "show", "search", "export", "schema", "status")
+
+
+@dataclass
+class Result:
+    status: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Call = Callable[..., Result]
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call:
+    """Runs the program in this process, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("MULTIVECTOR_STORE", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+    def call(*words: str | Path) -> Result:
+        with pytest.raises(SystemExit) as end:
+            main([str(word) for word in words])
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.err
+        return Result(int(end.value.code or 0), captured.out, captured.err)
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of twelve records with items of every kind."""
+    path = tmp_path_factory.mktemp("store") / "made.db"
+    with open_store(path) as opened:
+        for number in range(12):
+            opened.add(*make_pair(number))
+        opened.add_failure("reports/broken.pdf", "not a PDF file")
+    return path
+
+
+# Help and mistakes
+
+
+@pytest.mark.parametrize("words", [(), *((name,) for name in COMMANDS)])
+def test_every_command_has_help_with_an_example(call: Call, words: tuple[str, ...]) -> None:
+    result = call(*words, "--help")
+    assert result.status == 0
+    assert result.out.startswith(f"Usage: {' '.join(('multivector', *words))}")
+    assert "Example:\n      multivector" in result.out or "Example:\n      cat" in result.out
+    assert result.out == call(*words, "-h").out
+
+
+def test_without_a_command_it_shows_the_help_and_says_that_this_was_wrong(call: Call) -> None:
+    result = call()
+    assert (result.status, result.out) == (2, "")
+    assert "Commands:" in result.err
+
+
+def test_version(call: Call) -> None:
+    assert call("--version").out.startswith("multivector, version ")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["lst"], "No such command 'lst'. Commands: read, list,"),
+        (["--stroe", "x"], "No such option '--stroe'"),
+        (["read"], "nothing to read: give files"),
+        (["read", "x", "--frmat", "jsonl"], "Did you mean '--format'?"),
+        (["read", "x", "--workers", "0"], "--workers"),
+        (["read", "x", "--workers", "many"], "not a valid integer"),
+        (["read", "x", "--published", "2026-02"], "write it as 2026-02-18"),
+        (["read", "x", "--published", "yesterday"], "not an ISO 8601 day"),
+        (["read", "x", "--language", "English please"], "not a language tag"),
+        (["read", "--urls", "none.txt"], "none.txt: no such file"),
+        (["read", "x", "--knowledge", "none.toml"], "none.toml"),
+        (["list"], "Missing argument 'KIND'"),
+        (["list", "treaties"], "'treaties' is not one of 'documents'"),
+        (["list", "dates", "--since", "2026-02-31"], "no such date: '2026-02-31'"),
+        (["list", "dates", "--limit", "0"], "--limit"),
+        (["list", "documents", "--speaker", "KAZ"], "documents cannot be filtered by --speaker"),
+        (["list", "events", "--speaker", "KAZ"], "--speaker goes with statements only"),
+        (["list", "events", "--domain", "sport"], "'sport' is not one of"),
+        (["list", "events"], "multivector.db: no such store"),
+        (["list", "events", "--store", "."], "a folder, not a store"),
+        (["list", "events", "--store", ""], "a folder, not a store"),
+        (["show", "do-1"], "no such store"),
+        (["search", "gas"], "no such store"),
+        (["search"], "Missing argument 'WORDS...'"),
+        (["status"], "no such store"),
+        (["export"], "no such store"),
+        (["export", "--format", "csv"], "takes one kind"),
+        (["export", "ties", "--format", "plover"], "takes events"),
+        (["export", "ties", "--format", "parquet"], "needs --output"),
+        (["export", "--actor", "KAZ"], "filters need a kind"),
+        (["export", "--format", "xml"], "'xml' is not one of"),
+    ],
+)
+def test_a_mistake_is_told_in_one_line_and_ends_with_status_2(call: Call, words: list[str], told: str) -> None:
+    result = call(*words)
+    assert (result.status, result.out) == (2, "")
+    (line,) = result.err.splitlines()
+    assert line.startswith("multivector: ")
+    assert told in line
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["show", "do-"], "could be any of"),
+        (["show", "do-fffff"], "not in the store"),
+        (["show", "'; drop table document"], "not a document's id"),
+        (["list", "dates", "--doc", "x%"], "not a document's id"),
+        (["export", "ties", "--format", "csv", "-o", "no/such/folder.csv"], "no/such/folder.csv: cannot be written"),
+        (["export", "ties", "--format", "parquet", "-o", "."], "cannot be written"),
+        (["export", "-o", ""], "cannot be written"),
+    ],
+)
+def test_a_question_without_an_answer_is_told_in_one_line(call: Call, store: Path, words: list[str], told: str) -> None:
+    result = call(*words, "--store", store)
+    assert (result.status, result.out) == (2, "")
+    (line,) = result.err.splitlines()
+    assert told in line
+    assert not list(Path().rglob("*.part"))
+
+
+def test_a_file_that_is_not_a_store_is_left_alone(call: Call, tmp_path: Path) -> None:
+    other = tmp_path / "notes.txt"
+    other.write_text("notes\n" * 100)
+    for words in (["read", EXAMPLES], ["list", "dates"], ["status", "--verify"]):
+        result = call(*words, "--store", other)
+        assert result.status == 2
+        assert "not a SQLite file" in result.err
+    assert other.read_text() == "notes\n" * 100
+
+
+# Reading
+
+
+def test_read_sums_up_and_a_second_run_changes_nothing(call: Call) -> None:
+    first = call("read", EXAMPLES)
+    assert (first.status, first.err) == (0, "")
+    count = len(list(EXAMPLES.iterdir()))
+    head, names, numbers, kept = first.out.splitlines()
+    assert head == f"{count} inputs: {count} added"
+    assert names.split() == ["actors", "dates", "statements", "events", "figures", "agreements", "ties"]
+    found = dict(zip(names.split(), map(int, numbers.split()), strict=True))
+    assert all(found.values()), found
+    assert kept == "kept in multivector.db"
+    assert call("read", EXAMPLES).out.splitlines()[0] == f"{count} inputs: {count} unchanged"
+    assert call("read", EXAMPLES, "--again").out.splitlines()[0] == f"{count} inputs: {count} unchanged"
+    assert call("read", EXAMPLES, "--quiet").out == ""
+    status = call("status").lines[0]
+    assert status["documents"] == count
+    assert status["items"] == {name.removesuffix("s"): number for name, number in found.items()}
+    # What the summary promises is there, and what `read --format jsonl` gives is what a store gives back.
+    for name, number in found.items():
+        assert len(call("list", name).lines) == number
+    once = call("read", EXAMPLES, "--format", "jsonl")
+    assert once.status == 0
+    assert once.out == call("export").out
+    assert len(list(records_from_lines(once.out.splitlines()))) == count
+
+
+def test_standard_input_with_metadata(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "The foreign minister of Uzbekistan said on Wednesday that the border would open."
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    words = ("--published", "2026-02-19", "--publisher", "My notes", "--title", "Border", "--language", "en")
+    result = call("read", "-", "--format", "jsonl", *words)
+    assert result.status == 0
+    (record,) = records_from_lines(result.out.splitlines())
+    document = record.document
+    assert (document.text, document.published) == (text, "2026-02-19")
+    assert (document.publisher, document.title, document.language) == ("My notes", "Border", "en")
+    assert [date.value for date in record.dates] == ["2026-02-18"]
+    assert not Path("multivector.db").exists()
+
+
+def test_inputs_that_fail_are_named_with_their_reasons(call: Call) -> None:
+    Path("good.txt").write_text("Kazakhstan said that it agreed.")
+    Path("empty.txt").write_text("")
+    Path("urls.txt").write_text("# pages\n\nhttp://127.0.0.1:9/page\nftp://example.org/x\n")
+    result = call("read", "good.txt", "none.txt", "empty.txt", "--urls", "urls.txt")
+    assert result.status == 1
+    assert result.out.splitlines()[0] == "5 inputs: 1 added, 4 failed"
+    reasons = dict(line.split(": ", 1) for line in result.err.splitlines())
+    assert reasons["none.txt"] == "no such file or folder"
+    assert reasons["empty.txt"] == "empty"
+    assert reasons["ftp://example.org/x"] == "only http and https addresses are fetched"
+    assert "private" in reasons["http://127.0.0.1:9/page"]
+    assert len(call("status").lines[0]["failures"]) == 4
+
+
+def test_knowledge_of_the_users_own_is_used(call: Call) -> None:
+    Path("note.txt").write_text("The Example League of Gardeners criticised Kazakhstan on Monday.")
+    before = {line["code"] for line in call("read", "note.txt", "--format", "jsonl").lines if line["kind"] == "actor"}
+    assert before == {"KAZ"}
+    wrong = Path("wrong.toml")
+    wrong.write_text("[[state]\ncode = 1\n")
+    result = call("read", "note.txt", "--knowledge", wrong)
+    assert result.status == 2
+    assert result.err.startswith("multivector: wrong.toml")
+
+
+# Asking
+
+
+def test_lists_are_json_lines_when_piped_and_tables_on_demand(call: Call, store: Path) -> None:
+    for kind, number in (("documents", 12), ("actors", 24), ("statements", 12), ("ties", 12)):
+        lines = call("list", kind, "--store", store).lines
+        assert len(lines) == number
+        assert all(line["kind"] == kind.removesuffix("s") for line in lines)
+        assert all(line["id"].startswith("do-") if kind == "documents" else line["doc"] for line in lines)
+        table = call("list", kind, "--table", "--store", store).out.splitlines()
+        assert table[-1] == f"{number} {kind}"
+        assert "document" in table[0]
+    assert call("list", "dates", "--table", "--limit", "5", "--store", store).out.splitlines()[-1] == (
+        "5 dates of 12; --limit shows more"
+    )
+    assert len(call("list", "dates", "--limit", "5", "--store", store).lines) == 5
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["figures", "--actor", "KAZ"], range(12)),
+        (["statements", "--speaker", "UZB"], [1, 6, 11]),
+        (["statements", "--speaker", "елкин"], range(12)),
+        (["statements", "--domain", "trade", "--until", "2026-03"], [0, 1, 2]),
+        (["statements", "--domain", "health"], []),
+        (["events", "--type", "AGREE", "--since", "2026-11-01"], [10, 11]),
+        (["events", "--type", "ASSAULT"], []),
+        (["agreements", "--text", "memorandum 7"], [7]),
+        (["documents", "--text", '"report 7"'], [7]),
+        (["documents", "--since", "2026-02", "--until", "2026-03"], [1, 2]),
+    ],
+)
+def test_filters_leave_what_was_asked_for(call: Call, store: Path, words: list[str], expected: Any) -> None:
+    documents = {make_record(number).document.id: number for number in range(12)}
+    lines = call("list", *words, "--store", store).lines
+    found = {documents[line.get("doc") or line["id"]] for line in lines}
+    if words == ["figures", "--actor", "KAZ"]:
+        assert all("KAZ" in line["parties"] for line in lines)
+        expected = [number for number in range(12) if "KAZ" in make_record(number).figures[0].parties]
+    assert found == set(expected)
+
+
+def test_show_gives_text_and_record(call: Call, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = make_record(3)
+    for width in ("40", "80", "200"):
+        monkeypatch.setenv("COLUMNS", width)
+        out = call("show", record.document.id[:9], "--table", "--store", store).out
+        assert max(map(len, out.splitlines())) <= int(width)
+        assert " ".join(record.document.text.split()[:3]) in out
+        for heading in ("Actors", "Dates", "Statements", "Events", "Figures", "Agreements", "Ties"):
+            assert heading in out
+    assert "Statements" in call("show", record.document.id, "--no-text", "--table", "--store", store).out
+    (back,) = records_from_lines(call("show", record.document.id, "--store", store).out.splitlines())
+    assert back == record
+
+
+def test_colours_stand_where_the_items_are(call: Call, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    out = call("show", make_record(3).document.id, "--table", "--store", store).out
+    assert "\x1b[1;4mthe minister Timur Ёлкин\x1b[0m \x1b[3msaid\x1b[0m" in out
+
+
+def test_nothing_in_a_text_is_taken_for_markup_or_obeyed_by_the_terminal(call: Call) -> None:
+    title = "[bold red]:smile:[/] \x1b]0;owned\x07 \u202egnp.exe [link=file:///x]"
+    document = make_document(f"{title}\n\nKazakhstan \x1b[2J said so.", title=title, publisher=title)
+    with open_store("odd.db") as store:
+        store.add(make_record_of(document), make_sighting(document, f"{title}\n.txt"))
+        store.add_failure(f"{title}\n.txt", "no\nsuch [red]file[/]")
+    for words in (["list", "documents"], ["show", document.id], ["search", "owned"], ["status"]):
+        out = call(*words, "--table", "--store", "odd.db").out
+        assert "[bold red]:smile:[/]" in out
+        assert all(character.isprintable() or character == "\n" for character in out)
+
+
+def make_record_of(document: Any) -> Any:
+    from multivector.record import Record
+
+    return Record(document, "1+0")
+
+
+def test_search_takes_words_as_words(call: Call, store: Path) -> None:
+    assert len(call("search", "grain", "--store", store).lines) == 12
+    (hit,) = call("search", '"memorandum No. 7"', "--store", store).lines
+    assert hit["document"]["title"] == "Report 7"
+    assert "[memorandum No. 7]" in hit["snippet"]
+    assert call("search", "report", "--since", "2026-12", "--store", store).lines[0]["document"]["title"] == "Report 11"
+    table = call("search", "ЁЛКИН", "--limit", "3", "--table", "--store", store).out
+    assert table.splitlines()[-1] == "3 documents"
+    for words in ('"', "'; drop table item;--", "a OR b", "NEAR(", "*", "title:x", "^", "()", "%", "\ue000\ue001"):
+        for form in ("--json", "--table"):
+            result = call("search", form, "--store", store, "--", words)
+            assert (result.status, result.err) == (0, "")
+
+
+def test_status_and_verify(call: Call, store: Path, tmp_path: Path) -> None:
+    result = call("status", "--verify", "--store", store)
+    (line,) = result.lines
+    assert (result.status, line["documents"], line["faults"]) == (0, 12, [])
+    assert line["failures"][0]["reason"] == "not a PDF file"
+    assert (line["first_published"], line["last_published"]) == ("2026-01-01", "2026-12-12")
+    table = call("status", "--verify", "--table", "--store", store).out
+    assert "no damage found" in table
+    assert "reports/broken.pdf: not a PDF file" in table
+    damaged = bytearray(store.read_bytes())
+    middle = len(damaged) // 2
+    damaged[middle : middle + 40_000] = os.urandom(40_000)
+    (tmp_path / "damaged.db").write_bytes(damaged)
+    result = call("status", "--verify", "--store", tmp_path / "damaged.db")
+    assert result.status in (1, 2)
+    assert result.lines[0]["faults"] if result.status == 1 else "damaged" in result.err
+
+
+def test_schema_is_json_schema(call: Call) -> None:
+    schema = json.loads(call("schema").out)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+def test_the_store_can_be_named_by_the_environment(call: Call, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MULTIVECTOR_STORE", str(store))
+    assert call("status").lines[0]["documents"] == 12
+
+
+# The process as a whole
+
+
+def test_a_reader_of_the_output_that_goes_away_is_no_error(store: Path) -> None:
+    for words in ("list dates", "export", "export dates --format csv", "list dates --table --limit 1000"):
+        command = f"'{program.PROGRAM}' {words} --store '{store}' | head -c 1"
+        result = subprocess.run(["sh", "-c", command], capture_output=True, env=program.environment(), check=False)
+        assert len(result.stdout) == 1
+        assert result.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_told_in_one_line(store: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(
+            [program.PROGRAM, "export", "--store", store], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert result.returncode == 2
+    assert result.stderr == "multivector: output: No space left on device\n"
+
+
+def test_letters_that_the_terminal_lacks_are_written_out(store: Path) -> None:
+    result = program.run("list", "statements", "--table", "--store", store, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    assert result.returncode == 0
+    assert "\\u0401" in result.stdout
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_at_a_terminal_lists_are_tables_and_reading_shows_progress(store: Path, tmp_path: Path) -> None:
+    listed = at_terminal([str(program.PROGRAM), "list", "ties", "--store", str(store)], tmp_path)
+    assert "12 ties" in listed
+    assert "{" not in listed
+    read = at_terminal([str(program.PROGRAM), "read", str(EXAMPLES)], tmp_path)
+    assert "reading" in read
+    assert "8 added" in read
+
+
+def at_terminal(command: list[str], cwd: Path) -> str:
+    import pty
+
+    ours, theirs = pty.openpty()
+    terminal = program.environment(TERM="xterm", COLUMNS="90")
+    process = subprocess.Popen(command, cwd=cwd, stdin=theirs, stdout=theirs, stderr=theirs, env=terminal)
+    os.close(theirs)
+    output = b""
+    try:
+        while block := os.read(ours, 65536):
+            output += block
+    except OSError:
+        pass  # the terminal's other end was closed
+    os.close(ours)
+    assert process.wait() == 0, output
+    return output.decode()

@@ -1,0 +1,151 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analyses import analysis_of
+from multivector.reading._events import find_events
+from multivector.record import EventType, Modality
+
+
+def only(text, **options):
+    events = find_events(analysis_of(text, **options))
+    assert len(events) == 1, [(e.type.value, e.actors, e.recipients) for e in events]
+    return events[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("Norway urged Iceland to reopen the fisheries talks.", "REQUEST", ("NOR",), ("ISL",)),
+        ("Japan imposed sanctions on Belarus on 3 May.", "SANCTION", ("JPN",), ("BLR",)),
+        ("Spain expelled two Moroccan diplomats.", "SANCTION", ("ESP",), ("MAR",)),
+        ("Australia sent humanitarian aid to Fiji in April.", "AID", ("AUS",), ("FJI",)),
+        ("Finland thanked Estonia for its help.", "SUPPORT", ("FIN",), ("EST",)),
+        ("Turkey rejected the proposal of Greece.", "REJECT", ("TUR",), ("GRC",)),
+        ("Libya deployed troops along the border with Chad.", "MOBILIZE", ("LBY",), ()),
+        ("Israel shelled Lebanon on Sunday.", "ASSAULT", ("ISR",), ("LBN",)),
+        ("Ghana lifted the ban on imports from Togo.", "RETREAT", ("GHA",), ("TGO",)),
+        ("Cuba apologised to Jamaica.", "CONCEDE", ("CUB",), ("JAM",)),
+        ("Rwanda seized three ships of Burundi.", "COERCE", ("RWA",), ("BDI",)),
+        ("Austria invited Slovenia to the forum.", "AGREE", ("AUT",), ("SVN",)),
+        ("Angola and Zambia held joint exercises in May.", "COOPERATE", ("AGO", "ZMB"), ()),
+    ],
+)
+def test_types(text, kind, actors, recipients):
+    event = only(text)
+    assert (event.type, event.actors, event.recipients) == (EventType(kind), actors, recipients)
+
+
+def test_a_meeting_has_all_as_actors_with_its_day_and_place():
+    event = only("The foreign ministers of Poland and Lithuania met in Vilnius on 12 May 2026.")
+    assert event.type is EventType.CONSULT
+    assert event.actors == ("LTU", "POL")
+    assert event.recipients == ()
+    assert (event.date, event.place) == ("2026-05-12", "Vilnius")
+
+
+def test_officials_act_for_their_state():
+    event = only("Brazilian President Ana Prado received Chilean Foreign Minister Luis Soto on Monday.")
+    assert event.actors == ("BRA", "CHL")
+    assert event.date == "2026-05-18"
+
+
+def test_a_group_of_states_acts_as_its_members():
+    event = only("The Central Asian states urged Mongolia to join the talks.")
+    assert event.actors == ("KAZ", "KGZ", "TJK", "TKM", "UZB")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "modality"),
+    [
+        ("Kenya is holding talks with Uganda.", "CONSULT", Modality.ONGOING),
+        ("Egypt did not attack Sudan.", "ASSAULT", Modality.DENIED),
+        # Meetings and deliveries that are still to come are promises.
+        ("Peru will send two trade missions to Ecuador in June.", "AGREE", Modality.PLANNED),
+        ("Argentina and Chile will hold joint naval exercises in July.", "AGREE", Modality.PLANNED),
+        ("India might sell helicopters to Vietnam.", "AGREE", Modality.HYPOTHETICAL),
+        ("If Serbia closes the border with Hungary, trade will stop.", "COERCE", Modality.HYPOTHETICAL),
+    ],
+)
+def test_modality(text, kind, modality):
+    event = only(text)
+    assert (event.type, event.modality) == (EventType(kind), modality)
+
+
+def test_the_passive_turns_the_sides_round():
+    event = only("Denmark was criticised by Sweden.")
+    assert (event.actors, event.recipients) == (("SWE",), ("DNK",))
+
+
+def test_a_second_verb_has_the_subject_of_the_first():
+    text = "Canada accused Mexico of dumping steel and banned imports of Mexican cement."
+    accused, banned = find_events(analysis_of(text))
+    assert (accused.type, banned.type) == (EventType.ACCUSE, EventType.SANCTION)
+    assert banned.actors == ("CAN",)
+    assert analysis_of(text).words(banned.evidence) == "banned imports of Mexican cement"
+
+
+def test_an_aside_does_not_hide_the_subject():
+    event = only("Italy, which chairs the council, invited Malta to the forum.")
+    assert (event.actors, event.recipients) == (("ITA",), ("MLT",))
+
+
+def test_a_reply_is_directed_at_whoever_acted_before():
+    text = "Greece offered Turkey a new round of talks. Ankara rejected the offer."
+    offered, rejected = find_events(analysis_of(text))
+    assert (offered.type, rejected.type) == (EventType.AGREE, EventType.REJECT)
+    assert rejected.recipients == ("GRC",)
+
+
+def test_the_sides_are_those_who_met():
+    text = "The presidents of Peru and Bolivia met in La Paz. The parties agreed to open a consulate."
+    _, agreed = find_events(analysis_of(text))
+    assert (agreed.type, agreed.actors) == (EventType.AGREE, ("BOL", "PER"))
+
+
+def test_we_is_the_state_of_the_speaker():
+    text = "“We thank Portugal,” the envoy said."
+    event = only(text, said=[("“We thank Portugal,”", "ESP")])
+    assert (event.actors, event.recipients) == (("ESP",), ("PRT",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trade between Italy and Albania is growing.",
+        "Kazakh exports to Latvia rose by 4 percent.",
+        "The two sides agreed to open a consulate.",
+        "The requested documents must be in English.",
+        "Norway announced its budget.",
+        "Tourists met in Oslo.",
+    ],
+)
+def test_what_is_no_event_gives_nothing(text):
+    assert find_events(analysis_of(text)) == ()
+
+
+def test_languages_without_a_lexicon_give_nothing():
+    assert find_events(analysis_of("Норвегия призвала Исландию к переговорам.", language="ru")) == ()
+
+
+_VOCABULARY = (
+    "Norway Chile Kazakh Moscow the and met signed agreement with of in , . ; “ ” will not who which “We "
+    "our said accused by was to Central Asia on 3 May 2026 \n ( ) ’s sanctions imposed two sides "
+    "they "
+)
+_WORDS = st.sampled_from(_VOCABULARY.split(" "))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_WORDS, max_size=60).map(" ".join))
+def test_never_fails_and_points_inside_the_text(text):
+    for event in find_events(analysis_of(text)):
+        assert event.actors or event.recipients
+        for start, end in event.evidence:
+            assert 0 <= start < end <= len(text)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=200))
+def test_never_fails_on_any_text(text):
+    find_events(analysis_of(text))

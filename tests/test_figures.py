@@ -1,0 +1,352 @@
+"""Figures: which numbers are figures, in which unit, of what, between whom and when."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from multivector.knowledge import load
+from multivector.reading._actors import find_actors
+from multivector.reading._analysis import Analysis
+from multivector.reading._figures import find_figures
+from multivector.reading._segment import paragraphs_of, quotes_of, sentences_of
+from multivector.reading._times import find_times
+from multivector.reading.languages import language_of
+from multivector.record import Document, Figure, Span, Speaker, Statement, StatementMode, interval, is_date
+
+PUBLISHED = "2026-03-20"
+
+
+def analysis(text: str, language: str = "en") -> Analysis:
+    tongue = language_of(language)
+    paragraphs = paragraphs_of(text)
+    opened = Analysis(
+        Document("", None, None, None, PUBLISHED, language, text),
+        tongue,
+        load(),
+        interval(PUBLISHED)[1],
+        paragraphs,
+        sentences_of(text, paragraphs, tongue),
+        quotes_of(text, paragraphs),
+    )
+    named = replace(opened, actors=find_actors(opened))
+    return replace(named, times=find_times(named))
+
+
+def figures(text: str, language: str = "en") -> tuple[Figure, ...]:
+    return find_figures(analysis(text, language))
+
+
+def amounts(text: str, language: str = "en") -> list[str]:
+    """Each figure as `~value unit`; the tilde marks an approximate one."""
+    return [f"{'~' if f.approximate else ''}{f.value:.15g} {f.unit}" for f in figures(text, language)]
+
+
+ENGLISH = [
+    # money
+    ("Trade reached $35 billion.", ["35000000000 USD"]),
+    ("Trade reached US$ 1.2 billion.", ["1200000000 USD"]),
+    ("Trade reached $15bn.", ["15000000000 USD"]),
+    ("Trade reached €7bn.", ["7000000000 EUR"]),
+    ("Sales came to £312m.", ["312000000 GBP"]),
+    ("Sales came to USD 8.7 million.", ["8700000 USD"]),
+    ("Sales came to 44,8 billion dollars.", ["44800000000 USD"]),
+    ("Sales came to 1.2 mln euros.", ["1200000 EUR"]),
+    ("The budget is 1.5 trillion tenge.", ["1500000000000 KZT"]),
+    ("The loan is worth 250 million yuan.", ["250000000 CNY"]),
+    ("The loan is worth 90 billion rubles.", ["90000000000 RUB"]),
+    ("The loan is worth 90 billion roubles.", ["90000000000 RUB"]),
+    ("The fine is 5,000 som.", ["5000 KGS"]),
+    ("The fine is 3 million sum.", ["3000000 UZS"]),
+    ("The fine is 700 somoni.", ["700 TJS"]),
+    ("The grant is 2 billion yen.", ["2000000000 JPY"]),
+    ("The grant is 40 million dirhams.", ["40000000 AED"]),
+    ("The grant is 6 billion rupees.", ["6000000000 INR"]),
+    ("The grant is 300 million lira.", ["300000000 TRY"]),
+    ("They lent two million dollars.", ["2000000 USD"]),
+    ("They lent half a million euros.", ["500000 EUR"]),
+    ("They lent a hundred million dollars.", ["100000000 USD"]),
+    ("They lent two hundred and fifty thousand dollars.", ["250000 USD"]),
+    ("Turkmenistan paid 12 million manats.", ["12000000 TMT"]),
+    ("Azerbaijan paid 12 million manats.", ["12000000 AZN"]),
+    ("The price is $1,250.50 a tonne.", ["1250.5 USD"]),
+    ("Trade was sixty-odd million dollars.", ["~60000000 USD"]),
+    # shares and multiples
+    ("Exports rose by 36 percent.", ["36 percent"]),
+    ("Exports rose 11.3 % last year.", ["11.3 percent"]),
+    ("Exports fell by 15 per cent.", ["-15 percent"]),
+    ("Exports dropped 4.5%.", ["-4.5 percent"]),
+    ("A 6 percent increase in exports was reported.", ["6 percent"]),
+    ("It sold 12 percent less than a year earlier.", ["-12 percent"]),
+    ("The share rose by 2 percentage points.", ["2 percentage point"]),
+    ("Exports grew 2.4 times.", ["2.4 times"]),
+    ("Exports grew 3 times.", ["3 times"]),
+    ("Exports were 3 times higher.", ["3 times"]),
+    ("Exports fell by up to 8 percent.", ["~-8 percent"]),
+    ("Women make up about 40 percent of the staff.", ["~40 percent"]),
+    ("A 2.4-fold increase in exports was reported.", ["2.4 times"]),
+    ("Exports grew by 5-7 percent.", ["~5 percent", "~7 percent"]),
+    ("Exports grew by 5–7 percent.", ["~5 percent", "~7 percent"]),
+    ("Exports fell by 20 to 25 percent.", ["~-20 percent", "~-25 percent"]),
+    # quantities
+    ("Turkmenistan sold 3.3 bcm of gas to Iran.", ["3300000000 m3"]),
+    ("Algeria piped 7.6 billion cubic metres of gas to Spain.", ["7600000000 m3"]),
+    ("The canal takes 10 cubic kilometres of water.", ["10000000000 m3"]),
+    ("Kazakhstan shipped 300 thousand tonnes of grain.", ["300000 t"]),
+    ("Kazakhstan shipped 1.2 million tons of oil.", ["1200000 t"]),
+    ("A solar park of 2,450 MW is planned.", ["2450 MW"]),
+    ("A 2.4 GW plant is planned.", ["2400 MW"]),
+    ("Exports of electricity reached 3 TWh.", ["3000000000 kWh"]),
+    ("Exports of electricity came to 2.7 billion kilowatt-hours.", ["2700000000 kWh"]),
+    ("They built 450 km of railway.", ["450 km"]),
+    ("They planted 2,000 hectares.", ["2000 ha"]),
+    ("They pump 150,000 barrels a day.", ["150000 barrel"]),
+    # people and things
+    ("Japan will train 600 specialists.", ["600 people"]),
+    ("About 450 servicemen took part.", ["~450 people"]),
+    ("Some two hundred people rallied.", ["~200 people"]),
+    ("Twenty-five students left for Seoul.", ["25 people"]),
+    ("More than 3,000 companies work there.", ["~3000 company"]),
+    ("They agreed on 14 joint projects.", ["14 project"]),
+    ("Turkey delivered 12 armoured vehicles.", ["12 vehicle"]),
+    ("There are 40 weekly flights.", ["40 flight"]),
+    ("Beijing granted 2,100 scholarships.", ["2100 scholarship"]),
+    ("Roughly a dozen shipments arrived.", ["~12 shipment"]),
+    ("The number of flights rose from 7 to 12.", ["7 flight", "12 flight"]),
+    ("Police detained 300 people, and 40 of them were deported.", ["300 people", "40 people"]),
+    ("Some 5,000 young Uzbeks study there.", ["~5000 people"]),
+    ("“How many Indian doctors work here?”\n“Between 300 and 400.”", ["~300 people", "~400 people"]),
+    # ranges and ellipsis
+    ("It needs from 3 to 5 billion dollars.", ["3000000000 USD", "5000000000 USD"]),
+    ("It needs between $4.1 billion and $5.6 billion.", ["~4100000000 USD", "~5600000000 USD"]),
+    ("Goods worth 29 billion yuan crossed, against 24 billion a year earlier.", ["29000000000 CNY", "24000000000 CNY"]),
+    # approximation
+    ("Trade is nearly 9 million dollars.", ["~9000000 USD"]),
+    ("Trade is up to 9 million dollars.", ["~9000000 USD"]),
+    ("Trade is at least 9 million dollars.", ["~9000000 USD"]),
+    ("Trade is 9 million dollars or so.", ["~9000000 USD"]),
+    ("Trade exceeded 9 million dollars.", ["~9000000 USD"]),
+]
+
+NOT_ENGLISH = [
+    "The talks lasted three days and 12 hours.",
+    "Five presidents and 12 delegations met.",
+    "The two countries signed on 18 February 2026.",
+    "The 201st base is there.",
+    "The C5+1 format met.",
+    "Resolution 1701 and Article 5 apply.",
+    "The meeting began at 10:30.",
+    "They won 3-1.",
+    "Volumes doubled, and a third was lost.",
+    "One company agreed.",
+    "He is 35 years old.",
+    "The 13th meeting of the committee was held.",
+    "Boeing 737 landed.",
+    "In 2025 the price was set.",
+    "1. The parties met.\n2. The parties agreed.",
+    "The agreement has two parts and three chapters.",
+    "The Khorgos-2 crossing opened.",
+    "It found that 1 in 4 residents agreed.",
+    "They have met 3 times.",
+    "The 1974 Smith restrictions were lifted.",
+]
+
+RUSSIAN = [
+    ("Товарооборот составил 44,8 млрд долларов.", ["44800000000 USD"]),
+    ("Товарооборот составил 1,2 миллиарда евро.", ["1200000000 EUR"]),
+    ("Товарооборот составил 1 240 млн рублей.", ["1240000000 RUB"]),
+    ("Кредит на 150 млрд рублей одобрен.", ["150000000000 RUB"]),
+    ("Кредит на полтора миллиона долларов одобрен.", ["1500000 USD"]),
+    ("Выделен миллиард тенге.", ["1000000000 KZT"]),
+    ("Выделено двести тысяч сомов.", ["200000 KGS"]),
+    ("Выделено 18–20 млн сомов.", ["~18000000 KGS", "~20000000 KGS"]),
+    ("Экспорт вырос на 7,4 процента.", ["7.4 percent"]),
+    ("Экспорт снизился на 12%.", ["-12 percent"]),
+    ("Экспорт вырос в 2,4 раза.", ["2.4 times"]),
+    ("Доля выросла на 12 п.п.", ["12 percentage point"]),
+    ("Доля экспорта снизилась с 38 до 33%.", ["38 percent", "33 percent"]),
+    ("Поставлено 500 тыс. тонн зерна.", ["500000 t"]),
+    ("Поставлено 9 млрд кубометров газа.", ["9000000000 m3"]),
+    ("Поставлено 1,6 млрд кВт·ч электроэнергии.", ["1600000000 kWh"]),
+    ("Строится станция мощностью 300 МВт.", ["300 MW"]),
+    ("Построено 450 км дорог.", ["450 km"]),
+    ("Засеяно 1,9 млн гектаров.", ["1900000 ha"]),
+    ("Более 250 фур стоят на границе.", ["~250 truck"]),
+    ("Около 1,5 тыс. военнослужащих заняты.", ["~1500 people"]),
+    ("Высланы 118 граждан Таджикистана.", ["118 people"]),
+    ("Девять граждан Узбекистана освобождены.", ["9 people"]),
+    ("Открыто семь новых пунктов пропуска.", ["7 checkpoint"]),
+    ("Работают 3 тысячи компаний.", ["3000 company"]),
+    ("Обработано 58 тысяч контейнеров.", ["58000 container"]),
+    ("Домой вернулись 2 310 индонезийцев, 47 из них с детьми.", ["2310 people", "47 people"]),
+    (
+        "Фонд даст 36 млн евро, из которых 11 млн достанутся Чаду, 25 млн — Нигеру.",
+        ["36000000 EUR", "11000000 EUR", "25000000 EUR"],
+    ),
+    ("Товарооборот почти 9 млн долларов.", ["~9000000 USD"]),
+    ("Товарооборот превысил 9 млн долларов.", ["~9000000 USD"]),
+    ("Потери не менее 9 млн долларов.", ["~9000000 USD"]),
+    ("Потери примерно 9 млн долларов.", ["~9000000 USD"]),
+    ("Экспорт вырос до 9 млн долларов.", ["9000000 USD"]),
+]
+
+NOT_RUSSIAN = [
+    "Переговоры шли три дня и 12 часов.",
+    "Пять республик и две стороны договорились.",
+    "Резолюция 1701 и статья 5 действуют.",
+    "Это 201-я база.",
+    "Это было 5 лет назад, в 2021 году.",
+    "Встреча началась в 10:30.",
+    "Товарооборот удвоился.",
+    "Они встречались 3 раза.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ENGLISH)
+def test_english_amounts(text: str, expected: list[str]) -> None:
+    assert amounts(text) == expected
+
+
+@pytest.mark.parametrize("text", NOT_ENGLISH)
+def test_no_figure_in_english(text: str) -> None:
+    assert amounts(text) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), RUSSIAN)
+def test_russian_amounts(text: str, expected: list[str]) -> None:
+    assert amounts(text, "ru") == expected
+
+
+@pytest.mark.parametrize("text", NOT_RUSSIAN)
+def test_no_figure_in_russian(text: str) -> None:
+    assert amounts(text, "ru") == []
+
+
+MEASURES = [
+    ("en", "Bilateral trade between Peru and Chile reached $5 billion.", "trade turnover"),
+    ("en", "Peru's exports to Chile reached $5 billion.", "exports"),
+    ("en", "Peru's exports of wheat to Chile reached 40,000 tonnes.", "wheat exports"),
+    ("en", "Trade between Peru and Chile rose by 9 percent.", "change in trade turnover"),
+    ("en", "Direct investment from Peru in Chile is $5 million.", "investment"),
+    ("en", "Peru gave Chile a loan of $5 million.", "loan"),
+    ("en", "Remittances to Nepal came to 17 percent of GDP.", "share of remittances in GDP"),
+    ("en", "Chile takes 27 percent of Peru's exports.", "share of exports"),
+    ("en", "Some 4,000 students from Peru are in Chile.", "students"),
+    ("en", "There are 80 joint ventures of Peru and Chile.", "number of joint ventures"),
+    ("en", "Peru has built a 90 MW solar farm.", "capacity"),
+    ("ru", "Товарооборот России и Индии составил 5 млрд долларов.", "trade turnover"),
+    ("ru", "Экспорт зерна из России в Индию составил 40 тыс. тонн.", "grain exports"),
+    ("ru", "Товарооборот России и Индии вырос на 9%.", "change in trade turnover"),
+    ("ru", "Доля газа в балансе Индии составила 9%.", "share of gas"),
+    ("ru", "Россия дала Индии кредит на 5 млн долларов.", "loan"),
+    ("ru", "В России работают 80 компаний из Индии.", "number of companies"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "measure"), MEASURES)
+def test_measures_are_named_in_english(language: str, text: str, measure: str) -> None:
+    assert [figure.measure for figure in figures(text, language)] == [measure]
+
+
+PERIODS = [
+    ("en", "In 2024 trade between Peru and Chile was $5 million.", ["2024"]),
+    ("en", "Trade was $5 million in 2023 and $6 million in 2024.", ["2023", "2024"]),
+    ("en", "They want to bring trade to $5 million by 2031.", ["2031"]),
+    ("en", "In the first half of 2025 trade was $5 million.", ["2025-01-01/2025-06-30"]),
+    ("en", "Trade was $5 million, he said on Monday.", [None]),
+    ("en", "Exports rose from $3 million in 2020 to $4 million in 2024.", ["2020", "2024"]),
+    ("en", "Trade stood at $5 million in 2025, up 3 percent from a year earlier.", ["2025", "2025"]),
+    ("ru", "В 2024 году товарооборот составил 5 млн долларов.", ["2024"]),
+    ("ru", "К 2031 году товарооборот доведут до 5 млн долларов.", ["2031"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "periods"), PERIODS)
+def test_the_period_of_a_figure(language: str, text: str, periods: list[str | None]) -> None:
+    assert [figure.period for figure in figures(text, language)] == periods
+
+
+PARTIES = [
+    ("en", "Trade between India and Nepal reached $5 million.", ("IND", "NPL")),
+    ("en", "India and Nepal met. Their mutual trade is $5 million.", ("IND", "NPL")),
+    ("en", "Exports from India to Nepal, according to the World Bank, are $5 million.", ("IND", "NPL")),
+    (
+        "en",
+        "The Central Asian states met Japan. The region will get $5 million from Japan.",
+        ("JPN", "KAZ", "KGZ", "TJK", "TKM", "UZB"),
+    ),
+    ("ru", "Торговля Индии и Непала достигла 5 млн долларов.", ("IND", "NPL")),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "parties"), PARTIES)
+def test_the_parties_of_a_figure(language: str, text: str, parties: tuple[str, ...]) -> None:
+    assert [figure.parties for figure in figures(text, language)] == [parties]
+
+
+def test_parts_of_an_amount_belong_to_their_own_receivers() -> None:
+    text = "Japan will give $9 million, of which 5 million will go to Nepal and 4 million to Bhutan."
+    assert [figure.parties for figure in figures(text)] == [("BTN", "JPN", "NPL"), ("JPN", "NPL"), ("BTN", "JPN")]
+
+
+def test_our_is_the_state_of_the_speaker() -> None:
+    text = "“Our trade with Nepal has reached $5 million,” the envoy said."
+    content = Span(0, text.index(" the envoy"))
+    said = Statement(
+        "",
+        (),
+        (Span(len(text) - 5, len(text) - 1),),
+        (content,),
+        StatementMode.DIRECT,
+        Speaker(state="IND"),
+        None,
+        None,
+        (),
+    )
+    found = find_figures(replace(analysis(text), statements=(said,)))
+    assert [figure.parties for figure in found] == [("IND", "NPL")]
+
+
+def test_evidence_holds_number_measure_and_period() -> None:
+    text = "The envoy of India smiled; trade with Nepal in 2024 was about $5 million, she said."
+    (figure,) = figures(text)
+    assert [text[slice(*span)] for span in figure.evidence] == ["trade with Nepal in 2024 was about $5 million"]
+
+
+def test_markup_left_in_a_text_does_not_hide_a_scale() -> None:
+    assert amounts("India paid <b>5&nbsp;billion</b> rupees.") == ["5000000000 INR"]
+
+
+def test_values_are_exact() -> None:
+    assert [figure.value for figure in figures("It cost $2.4 billion and 0.7 billion euros.")] == [2.4e9, 0.7e9]
+
+
+WORDS = """
+5 1,200 2,5 10 1999 billion млрд dollars долларов $ € % percent percentage points times раза two
+hundred and a half million миллион тысяч India Россия rose by fell from to between до с на exports
+экспорт of share GDP , . - – ( ) 5-7 people фур companies &nbsp; <b> in 2024 last year
+"""
+PIECES = st.sampled_from([*WORDS.split(), "\n"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=30).map(" ".join) | st.text(max_size=80), st.sampled_from(["en", "ru"]))
+def test_any_text_gives_finite_figures_with_evidence_inside_it(text: str, language: str) -> None:
+    opened = analysis(text, language)
+    for figure in find_figures(opened):
+        assert math.isfinite(figure.value)
+        assert figure.measure
+        assert figure.unit
+        assert figure.domains
+        assert figure.period is None or is_date(figure.period)
+        assert list(figure.parties) == sorted(set(figure.parties))
+        for start, end in figure.evidence:
+            assert 0 <= start < end <= len(text)
+
+
+def test_a_language_without_a_table_has_no_figures() -> None:
+    assert figures("5 млрд доллар", "kk") == ()

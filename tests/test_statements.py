@@ -1,0 +1,161 @@
+"""Who said what: English attributions of the commoner forms."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reading_helpers import read, said, words
+
+from multivector.record import StatementMode
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        (
+            "“The tunnel will open in May,” Transport Minister Emil Karasek said.",
+            "Transport Minister Emil Karasek",
+            "said",
+            "“The tunnel will open in May,”",
+        ),
+        (
+            "“The tunnel will open in May,” said Transport Minister Emil Karasek on Monday.",
+            "Transport Minister Emil Karasek",
+            "said",
+            "“The tunnel will open in May,”",
+        ),
+        (
+            "The ambassador stressed: “Nobody asked for a base.”",
+            "The ambassador",
+            "stressed",
+            "“Nobody asked for a base.”",
+        ),
+        (
+            "The Georgian foreign ministry said that the border would stay open.",
+            "The Georgian foreign ministry",
+            "said",
+            "that the border would stay open",
+        ),
+        (
+            "The border would stay open, the Georgian foreign ministry said.",
+            "the Georgian foreign ministry",
+            "said",
+            "The border would stay open",
+        ),
+        ("According to the IMF, growth will slow.", "the IMF", "According to", "growth will slow"),
+        ("Growth will slow, according to the IMF.", "the IMF", "according to", "Growth will slow"),
+        ("Armenia welcomed the opening of the bridge.", "Armenia", "welcomed", "the opening of the bridge"),
+        ("The president urged Baku to return the prisoners.", "The president", "urged", "to return the prisoners"),
+        (
+            "At a briefing in Minsk, Olga Petrenko, the spokeswoman of the ministry, noted that talks go on.",
+            "Olga Petrenko, the spokeswoman of the ministry,",
+            "noted",
+            "that talks go on",
+        ),
+        (
+            "The minister told reporters on Friday that the pipeline was safe.",
+            "The minister",
+            "told",
+            "that the pipeline was safe",
+        ),
+    ],
+)
+def test_one_attribution(text: str, source: str, cue: str, content: str) -> None:
+    assert said(read(text)) == [(source, cue, content)]
+
+
+def test_a_quotation_goes_on_after_its_attribution() -> None:
+    record = read("“We are patient,” the envoy said. “But not forever.”")
+    assert said(record) == [("the envoy", "said", "“We are patient,” … “But not forever.”")]
+
+
+def test_two_verbs_of_one_subject_have_a_content_each() -> None:
+    record = read("Norway welcomed the ceasefire and called for the release of all prisoners.")
+    assert said(record) == [
+        ("Norway", "welcomed", "the ceasefire"),
+        ("Norway", "called for", "the release of all prisoners"),
+    ]
+
+
+def test_direct_mixed_and_indirect_are_told_apart() -> None:
+    record = read("“It is over,” the envoy said.\nThe envoy said that it was “over”.\nThe envoy said that it was done.")
+    assert [s.mode for s in record.statements] == [StatementMode.DIRECT, StatementMode.MIXED, StatementMode.INDIRECT]
+
+
+def test_a_statement_inside_another_belongs_to_it() -> None:
+    record = read("The ministry said that Paris had offered to mediate.")
+    outer, inner = record.statements
+    assert words(record, inner.source) == "Paris"
+    assert (outer.said_by, inner.said_by) == (None, outer.id)
+
+
+def test_this_was_stated_by_takes_the_sentence_before() -> None:
+    record = read(
+        "Exports of lamb will be resumed in May. This was announced by the Ministry of Agriculture of Mongolia."
+    )
+    assert [(s[0], s[2]) for s in said(record)] == [
+        ("the Ministry of Agriculture of Mongolia", "Exports of lamb will be resumed in May")
+    ]
+
+
+def test_labels_of_an_interview_are_sources_and_questions_are_not_statements() -> None:
+    record = read(
+        "Question: How is trade?\nAda Brandt: It grows, I think.\nQuestion: And the pipeline?\nAda Brandt: Ask the minister."
+    )
+    assert said(record) == [("Ada Brandt", ":", "It grows, I think."), ("Ada Brandt", ":", "Ask the minister.")]
+    assert {s.mode for s in record.statements} == {StatementMode.DIRECT}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Central Asian states signed two agreements.",
+        "The United States and Oman held talks.",
+        "Brussels added two banks to the list.",
+        "Trains cross the border at night.",
+        "The plan consists of seven sections.",
+    ],
+)
+def test_what_is_done_is_not_said(text: str) -> None:
+    assert said(read(text)) == []
+
+
+def test_a_verb_inside_a_quotation_attributes_nothing_outside_of_it() -> None:
+    record = read("“The Germans said no and the French said yes,” Ambassador Lena Holm recalled.")
+    assert [s[0] for s in said(record)] == ["Ambassador Lena Holm"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "said",
+                "“",
+                "”",
+                "the minister",
+                "that",
+                "according to",
+                ",",
+                ".",
+                "\n",
+                "Kazakhstan",
+                "told",
+                "and",
+                ":",
+                "he",
+                "‘",
+                "(",
+                "by",
+            ]
+        ),
+        max_size=40,
+    )
+)
+def test_any_jumble_of_words_is_read_and_spans_hold(parts: list[str]) -> None:
+    record = read(" ".join(parts))
+    for statement in record.statements:
+        for start, end in (*statement.source, *statement.cue, *statement.content):
+            assert 0 <= start < end <= len(record.document.text)
+        assert statement.content

@@ -1,0 +1,72 @@
+"""Write docs/cli.md from the commands themselves; with --check, only say whether it is up to date.
+
+python tools/cli_reference.py [--check]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from inspect import cleandoc
+from pathlib import Path
+
+import click
+
+from multivector.cli import program
+
+PAGE = Path(__file__).parents[1] / "docs" / "cli.md"
+
+_HEAD = """\
+# The command line
+
+Made from the commands themselves by `tools/cli_reference.py`; `multivector COMMAND --help` shows the same.
+Lists go to standard output, as tables at a terminal and as JSON Lines when piped; what goes wrong goes to standard
+error, one line each.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    context = click.Context(program, info_name="multivector")
+    parts = [_HEAD, *_section("multivector", program, context)]
+    for name in program.list_commands(context):
+        command = program.get_command(context, name)
+        assert command is not None
+        parts += _section(f"multivector {name}", command, click.Context(command, context, info_name=name))
+    return "\n".join(parts)
+
+
+def _section(name: str, command: click.Command, context: click.Context) -> Iterator[str]:
+    yield f"## {name}\n"
+    text, _, example = cleandoc(command.help or "").replace("\b\n", "").partition("Example:\n")
+    yield text.strip() + "\n"
+    usage = " ".join(command.collect_usage_pieces(context))
+    yield f"```\n{name} {usage}\n```\n"
+    if example:
+        yield f"For example:\n\n```sh\n{cleandoc(example)}\n```\n"
+    rows = [row for option in command.get_params(context) if (row := option.get_help_record(context))]
+    if rows:
+        yield "| option | meaning |\n| --- | --- |"
+        for option, meaning in rows:
+            yield f"| `{_cell(option)}` | {_cell(meaning)} |"
+        yield ""
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def main() -> int:
+    """Write the page, or check it."""
+    wanted = page()
+    if "--check" in sys.argv[1:]:
+        if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == wanted:
+            return 0
+        print(f"{PAGE} is out of date; run: python tools/cli_reference.py", file=sys.stderr)
+        return 1
+    PAGE.write_text(wanted, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
