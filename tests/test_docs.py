@@ -29,18 +29,22 @@ OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def failures(test: doctest.DocTest) -> str:
-    """Runs the examples; what went wrong, or nothing."""
+def check(test: doctest.DocTest) -> None:
+    """Runs the examples."""
     told: list[str] = []
-    doctest.DocTestRunner(optionflags=OPTIONS).run(test, out=told.append)
-    return "".join(told)
+    if doctest.DocTestRunner(optionflags=OPTIONS).run(test, out=told.append).failed:
+        pytest.fail("".join(told), pytrace=False)
+
+
+def visible() -> list[Path]:
+    return sorted(path for path in ROOT.iterdir() if not path.name.startswith("."))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_examples_of_a_page_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All blocks of a page are one session, run in the root of the repository."""
     monkeypatch.chdir(ROOT)
-    before = sorted(ROOT.iterdir())
+    before = visible()
     text = page.read_text(encoding="utf-8")
     # Blank lines in place of the prose, so that the lines have their numbers in the page.
     session = [""] * (text.count("\n") + 1)
@@ -49,8 +53,8 @@ def test_the_examples_of_a_page_run(page: Path, monkeypatch: pytest.MonkeyPatch)
         lines = block[1].splitlines()
         session[first : first + len(lines)] = lines
     test = doctest.DocTestParser().get_doctest("\n".join(session), {}, page.name, str(page), 0)
-    assert failures(test) == ""
-    assert sorted(ROOT.iterdir()) == before, "the examples leave files behind"
+    check(test)
+    assert visible() == before, "the examples leave files behind"
 
 
 def test_the_page_of_the_api_has_examples() -> None:
@@ -62,12 +66,12 @@ def test_the_page_of_the_api_has_examples() -> None:
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_in_docstrings_run(name: str) -> None:
     for test in doctest.DocTestFinder(exclude_empty=True).find(importlib.import_module(name)):
-        assert failures(test) == ""
+        check(test)
 
 
 def test_the_reference_of_the_command_line_is_up_to_date() -> None:
-    check = [sys.executable, "tools/cli_reference.py", "--check"]
-    result = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [sys.executable, "tools/cli_reference.py", "--check"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
 
 

@@ -44,7 +44,8 @@ def _section(name: str, command: click.Command, context: click.Context) -> Itera
     yield f"```\n{name} {usage}\n```\n"
     if example:
         yield f"For example:\n\n```sh\n{cleandoc(example)}\n```\n"
-    rows = [row for option in command.get_params(context) if (row := option.get_help_record(context))]
+    options = [option for option in command.params if isinstance(option, click.Option)]
+    rows = [row for option in options if (row := option.get_help_record(context))]
     if rows:
         yield "| option | meaning |\n| --- | --- |"
         for option, meaning in rows:

@@ -32,6 +32,9 @@ _TWO = 2
 _WIDEST = 600
 """A clause reaches no farther from its number, in characters."""
 
+_SCOPE = 1500
+"""A sentence that runs on for longer is a table or a list; so much of it is looked at."""
+
 _AROUND = 8
 """So many figures before and after are looked at for whose date a date is."""
 
@@ -94,6 +97,7 @@ class _Finder:
     def figure(self, quantity: Quantity) -> Figure:
         sentence = self.analysis.sentence_at(quantity.span.start)
         where = self.analysis.sentences[sentence].span
+        where = Span(max(where.start, quantity.core.start - _SCOPE), min(where.end, quantity.core.end + _SCOPE))
         clause = self._clause(quantity, where)
         measure = self._measure(quantity, clause, where, sentence)
         self.named.append(measure)
@@ -116,8 +120,8 @@ class _Finder:
 
     def _measure(self, quantity: Quantity, clause: Span, where: Span, sentence: int) -> Measure:
         if sentence not in self._hits:
-            self._hits[sentence] = hits_in(self.text, where, self.measures)
-        found = measure_of(self.text, quantity, clause, self._hits[sentence], self.measures)
+            self._hits[sentence] = hits_in(self.text, self.analysis.sentences[sentence].span, self.measures)
+        found = measure_of(self.text, quantity, clause, _hits_near(self._hits[sentence], where), self.measures)
         if quantity.like is not None and (
             found.name == "value" or quantity.unit.sort not in (Sort.PEOPLE, Sort.THINGS)
         ):
@@ -125,7 +129,7 @@ class _Finder:
             if found.change == 0 and earlier.change == 0:
                 return Measure(earlier.name, (), 0)
         if found.name == "value" and sentence > 0:
-            # `480 million is little`: what was spoken of just before.
+            # `Nine million is little`: what was spoken of just before.
             for before in reversed(self.analysis.sentences[max(0, sentence - _BACK) : sentence]):
                 hits = hits_in(self.text, before.span, self.measures)
                 earlier = measure_of(self.text, quantity, clause, hits, self.measures) if hits else found
@@ -205,7 +209,7 @@ class _Finder:
         return self.quantities[max(0, here - _AROUND) : here + _AROUND + 1]
 
     def _taken(self, mention: TimeMention, quantity: Quantity, distance: int) -> bool:
-        """Whether a date before the quantity follows another one closely: `2 million last year and five markets`."""
+        """Whether a date before the quantity follows another one closely: `3 tonnes last year and six trucks`."""
         if quantity.unit.sort not in (Sort.PEOPLE, Sort.THINGS):
             return False
         gaps = [mention.span.start - q.span.end for q in self._around() if q is not quantity]
@@ -261,7 +265,7 @@ class _Finder:
         return codes
 
     def _portion(self, quantity: Quantity, where: Span) -> set[str]:
-        """Whose a part of an amount is: `22 million, of which 9 million will go to A and 13 million to B`."""
+        """Whose a part of an amount is: `50 million, of which 20 million will go to A and 30 million to B`."""
         whole = quantity.like
         while whole is not None and self.quantities[whole].like is not None:
             whole = self.quantities[whole].like
@@ -307,6 +311,11 @@ class _Finder:
         while start < end and self.analysis.text[start].isspace():
             start += 1
         return Span(start, end)
+
+
+def _hits_near(hits: list[Hit], where: Span) -> list[Hit]:
+    start = bisect_left(hits, where.start, key=lambda hit: hit.span.start)
+    return hits[start : bisect_left(hits, where.end, key=lambda hit: hit.span.start)]
 
 
 Mention = TypeVar("Mention", ActorMention, TimeMention)

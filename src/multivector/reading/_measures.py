@@ -210,7 +210,7 @@ def _subject(
 
 
 def _share(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure | None:
-    """`27 percent of the exports`, `the share of gas is 18 percent`, `17 percent of GDP`."""
+    """`31 percent of the exports`, `the share of gas is 9 percent`, `23 percent of GDP`."""
     end = quantity.span.end
     rest = Span(end, clause.end)
     gdp = words.gdp.search(text, rest.start, min(rest.end, end + 60))

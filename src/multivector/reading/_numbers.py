@@ -20,7 +20,7 @@ _LONGEST = 18
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in the text. `scaled`: with a scale word; `digits`: written in digits; `odd`: as in `sixty-odd`."""
+    """A number in the text. `scaled`: with a scale word; `digits`: written in digits; `odd`: as in `forty-odd`."""
 
     span: Span
     value: Decimal

@@ -37,7 +37,7 @@ class Quantity:
     span: Span
     core: Span
     like: int | None = None
-    """The place of an earlier quantity in the list that this one follows in unit (`57 of them`)."""
+    """The place of an earlier quantity in the list that this one follows in unit (`20 of them`)."""
 
     pair: str = ""
     """`first` or `second` of a range, `from` or `to` of a change from one number to another."""
@@ -157,7 +157,7 @@ class _Scan:
             i += 1
 
     def _pair(self, first: Number, unit: Unit | None, second: Number, kind: str, where: Span) -> bool:
-        """Two numbers that belong together, the first often without a unit: `5-7 percent`, `from 7 to 12 flights`."""
+        """Two numbers that belong together, the first often without a unit: `5-7 percent`, `from 15 to 22 buses`."""
         last, like = self._unit(second, where), None
         if last is None:
             last, like = self._elliptic(second, where, lead=first.span.start)
@@ -214,7 +214,7 @@ class _Scan:
         return counted(self.text, end, where.end, self.units, known=known) or self._demonym(end)
 
     def _demonym(self, end: int) -> Unit | None:
-        """`9,000 young Uzbeks`: people called by their country."""
+        """`6,000 young Kazakhs`: people called by their country."""
         for mention in self.analysis.actors_in(Span(end, end + 40)):
             gap = self.text[end : mention.span.start]
             if mention.form is NameForm.DEMONYM and re.fullmatch(r"\s+(?:[^\W\d_]+\s+){0,2}", gap):
@@ -350,12 +350,10 @@ class _Scan:
         return counted(self.text, asked.end(), question.end, self.units, known=False) if asked else None
 
     def _noun_before(self, number: Number, where: Span) -> Unit | None:
-        """`the number of flights ... from 7 to 12`, `cases below 300`."""
+        """`the number of flights ... from 15 to 22`, `buses below 50`."""
         start = number.span.start
-        counted_from = max(
-            (m.end() for m in self.words.number_of.finditer(self.text, max(where.start, start - _ANSWER), start)),
-            default=None,
-        )
+        low = max(where.start, start - _ANSWER)
+        counted_from = max((m.end() for m in self.words.number_of.finditer(self.text, low, start)), default=None)
         if counted_from is not None:
             hit = counted(self.text, counted_from, start, self.units, known=False)
             if hit is not None:
