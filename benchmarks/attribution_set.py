@@ -33,15 +33,18 @@ _TAG = re.compile(r"<(/?)([scq])([1-9][0-9]*)>")
 _STRAY = re.compile(r"<[^>\n]*>?|>")
 _TRIMMED = "\"'`“”„‟‘’‚‛«»‹›.,;:!?…-–—"
 _LEAST_OVERLAP = 0.5
-# An opening mark and what closes it; a ’ between letters is an apostrophe. A line that begins with a dash is dialogue.
+_LEAD = re.compile(r"(?:that|to|which)\b")
+_DIALOGUE = re.compile(r"^[–—] .*", re.MULTILINE)
+# Quotations, to the end of the line where they are not closed; a ’ before a letter is an apostrophe.
 _QUOTED = (
-    re.compile(r"^[–—] .*", re.MULTILINE),
+    _DIALOGUE,
     re.compile(r"“[^”\n]*(?:”|$)", re.MULTILINE),
     re.compile(r"„[^“\n]*(?:“|$)", re.MULTILINE),
     re.compile(r"«[^»\n]*(?:»|$)", re.MULTILINE),
     re.compile(r'"[^"\n]*(?:"|$)', re.MULTILINE),
     re.compile(r"''.*?(?:''|$)", re.MULTILINE),
     re.compile(r"(?<!\w)‘.*?(?:’(?!\w)|$)", re.MULTILINE),
+    re.compile(r"(?<![\w'])'(?![\s']).*?(?<!')'(?![\w'])"),
 )
 
 
@@ -123,14 +126,22 @@ def load(folder: Path = FOLDER) -> list[Annotated]:
 
 
 def mode(text: str, attribution: Attribution) -> str:
-    """`direct`, `mixed` or `indirect`: what stands after a label or wholly, partly, not inside quotation marks."""
+    """`direct`, `mixed` or `indirect`: what stands after a label or wholly, partly, not inside quotation marks.
+
+    Marks that enclose the cue too are those of an outer statement.
+    """
     if [text[start:end] for start, end in attribution.cue] == [":"]:
         return "direct"
-    inside = {i for pattern in _QUOTED for found in pattern.finditer(text) for i in range(*found.span())}
-    fragments = [(start, end) for start, end in attribution.content if text[start:end] not in {"that", "to", "which"}]
-    letters = [i for start, end in fragments for i in range(start, end) if text[i].isalnum()]
-    lead = re.match(r"(?:that|to|which) ", text[fragments[0][0] :]) if fragments else None
-    counted = [i for i in letters if lead is None or i >= fragments[0][0] + lead.end()]
+    inside: set[int] = set()
+    for pattern in _QUOTED:
+        for found in pattern.finditer(text):
+            outer = any(found.start() <= start < found.end() for start, _ in attribution.cue)
+            if not outer or pattern is _DIALOGUE:
+                inside.update(range(*found.span()))
+    counted: list[int] = []
+    for number, (start, end) in enumerate(attribution.content):
+        lead = _LEAD.match(text, start, end) if number == 0 else None
+        counted += [i for i in range(lead.end() if lead else start, end) if text[i].isalnum()]
     quoted = sum(i in inside for i in counted)
     return "direct" if quoted == len(counted) else "mixed" if quoted else "indirect"
 
@@ -169,11 +180,12 @@ def write_layout(texts: Iterable[Annotated], out: Path) -> None:
 
 
 def count(text: str, gold: Sequence[Attribution], found: Sequence[Attribution]) -> Counter[str]:
-    """What matches in one text, by measure, with the numbers of `gold` and `found`; `found recall MODE` by mode."""
+    """What matches in one text by measure, and the numbers of `gold` and `found`.
+
+    Gold is counted by mode too: `direct`, and of these `direct matched`.
+    """
     numbers = Counter({"gold": len(gold), "found": len(found)})
-    pairs = sorted(
-        ((-share, not agree, i, j) for share, agree, i, j in _pairs(text, gold, found)),
-    )
+    pairs = sorted((-share, not agree, i, j) for share, agree, i, j in _pairs(text, gold, found))
     taken_gold: set[int] = set()
     taken_found: set[int] = set()
     for _, disagree, i, j in pairs:

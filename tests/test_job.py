@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import closing
 from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,14 +24,19 @@ from multivector._job import Settings, plan, run
 from multivector._job._pool import in_pool
 from multivector.errors import KnowledgeError
 from multivector.gather import Source
+from multivector.reading import Reader
+from multivector.record import Document, Record
 from multivector.store import open_store
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, ForkServerProcess
 
 HERE = Path(__file__).parent
 unix = pytest.mark.skipif(os.name != "posix", reason="signals of Unix")
 
 
 @pytest.fixture
-def processes(monkeypatch: pytest.MonkeyPatch) -> multiprocessing.context.ForkServerContext:
+def processes(monkeypatch: pytest.MonkeyPatch) -> ForkServerContext:
     """Processes that start with the package loaded and the registry built."""
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(HERE), os.environ.get("PYTHONPATH")))))
     context = multiprocessing.get_context("forkserver")
@@ -41,14 +47,14 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> multiprocessing.context.ForkSe
 @unix
 @pytest.mark.parametrize(("workers", "kills"), [(1, 17), (2, 3)])
 def test_killed_at_any_moment_the_run_goes_on_and_ends_the_same(
-    tmp_path: Path, workers: int, kills: int, processes: multiprocessing.context.ForkServerContext
+    tmp_path: Path, workers: int, kills: int, processes: ForkServerContext
 ) -> None:
     rng = random.Random(workers)
     folder, store, calm = tmp_path / "in", tmp_path / "s.db", tmp_path / "calm.db"
     make_good(folder, 60)
     (folder / "zz-empty.txt").write_bytes(b"")
 
-    def start(path: Path) -> multiprocessing.context.ForkServerProcess:
+    def start(path: Path) -> ForkServerProcess:
         process = processes.Process(target=read_all, args=(folder, path, workers))
         process.start()
         return process
@@ -56,7 +62,7 @@ def test_killed_at_any_moment_the_run_goes_on_and_ends_the_same(
     warm = processes.Process(target=ready)
     warm.start()
     warm.join()
-    start(calm).join()
+    read_all(folder, calm, 1)
     documents = [0]
     for _ in range(kills):
         process = start(store)
@@ -156,6 +162,29 @@ def test_a_document_that_takes_too_long_fails_alone(tmp_path: Path) -> None:
         done = list(run(plan([str(long), str(short)]), store, Settings(workers=1, limit=0.3)))
     assert done[0].reason == "took longer than 0.3 seconds to read; split it"
     assert done[1].status == "added"
+
+
+def test_a_fault_of_ours_is_told_of_the_one_input_that_trips_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [str(path) for path in make_good(tmp_path / "in", 3)]
+    read = Reader.read
+
+    def trip(self: Reader, document: Document) -> Record:
+        if "report 1." in document.text:
+            raise IndexError("no such\nword")
+        return read(self, document)
+
+    monkeypatch.setattr(Reader, "read", trip)
+    with open_store(tmp_path / "s.db") as store:
+        done = list(run(plan(files), store, Settings(workers=1)))
+        assert [each.status for each in done] == ["added", "failed", "added"]
+        assert (done[1].reason or "").startswith(
+            "a fault in multivector, please report it: IndexError: no such word at test_job.py:"
+        )
+        monkeypatch.undo()
+        assert [each.status for each in run(plan(files), store)] == ["unchanged", "added", "unchanged"]
+        assert store.failures() == ()
 
 
 def test_the_record_is_the_same_in_any_process_number_of_workers_and_order(tmp_path: Path) -> None:

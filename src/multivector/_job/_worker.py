@@ -29,27 +29,35 @@ class Worker:
 
     def read(self, source: Source) -> Read:
         """The document at `source` and its record; neither when the store has seen it, or the reason why not."""
-        try:
-            raw = fetch(source, self.settings.options)
-            if self.store is not None and self.store.seen(source.location, raw.digest, self.reader.version):
-                return Read(None, None)
-        except InputError as error:
-            return Read(None, None, _reason(error, source.location))
-        return self._bounded(source, lambda: parse(raw, self.settings.options))
+        return _guarded(source, lambda: self._read(source))
 
     def reread(self, gathered: Gathered, document: Document) -> Read:
         """As `read`, of what has been gathered before, as `document` with other metadata."""
-        return self._bounded(Source(gathered.location), lambda: replace(gathered, document=document))
+        source = Source(gathered.location)
+        return _guarded(source, lambda: self._record(source, lambda: replace(gathered, document=document)))
 
-    def _bounded(self, source: Source, gather: Callable[[], Gathered]) -> Read:
-        try:
-            with _limited(source, self.settings.limit):
-                gathered = gather()
-                return Read(gathered, self.reader.read(gathered.document))
-        except InputError as error:
-            return Read(None, None, _reason(error, source.location))
-        except Exception as error:  # noqa: BLE001  one input that trips a fault of ours must not end the run
-            return Read(None, None, fault(error))
+    def _read(self, source: Source) -> Read:
+        raw = fetch(source, self.settings.options)
+        if self.store is not None and self.store.seen(source.location, raw.digest, self.reader.version):
+            return Read(None, None)
+        return self._record(source, lambda: parse(raw, self.settings.options))
+
+    def _record(self, source: Source, gather: Callable[[], Gathered]) -> Read:
+        with _limited(source, self.settings.limit):
+            gathered = gather()
+            return Read(gathered, self.reader.read(gathered.document))
+
+
+def _guarded(source: Source, work: Callable[[], Read]) -> Read:
+    """What `work` gives, or the reason why it failed if that lies in this one input. Errors of the store are raised."""
+    try:
+        return work()
+    except InputError as error:
+        return Read(None, None, _reason(error, source.location))
+    except MultivectorError:
+        raise
+    except Exception as error:  # noqa: BLE001  one input that trips a fault of ours must not end the run
+        return Read(None, None, fault(error))
 
 
 class _TooLongError(BaseException):

@@ -70,12 +70,12 @@ def _lines(store: Store, kind: Kind, wanted: dict[str, Any], limit: int | None) 
 def _table(store: Store, kind: Kind, wanted: dict[str, Any], limit: int) -> None:
     from rich.table import Table
 
-    from multivector.cli._render import COLUMNS, NARROW, console, plain, row
+    from multivector.cli._render import COLUMNS, add_column, console, plain, row
 
     table = Table(box=None, header_style="bold", pad_edge=False, row_styles=("", "dim"))
     if kind is Kind.DOCUMENT:
         for name in ("published", "publisher", "title", "language", "document"):
-            table.add_column(name, no_wrap=name in ("published", "document"), overflow="fold")
+            add_column(table, name)
         for head in store.documents(limit=limit, **wanted):
             cells = (head.published, head.publisher, head.title, head.language)
             table.add_row(*map(plain, cells), plain(head.id[:11], "cyan"))
@@ -86,7 +86,7 @@ def _table(store: Store, kind: Kind, wanted: dict[str, Any], limit: int) -> None
             return store.document(document).text
 
         for name in (*COLUMNS[kind], "document"):
-            table.add_column(name, no_wrap=name in NARROW, overflow="fold")
+            add_column(table, name)
         for found in store.items(kind, limit=limit, **wanted):
             cells = row(found.item, text_of(found.document.id))
             table.add_row(*(plain(_short(cell)) for cell in cells), plain(found.document.id[:11], "cyan"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -85,6 +86,8 @@ def command(
     wanted = [*inputs, *(url_list(url_file) if url_file else [])]
     if not wanted:
         raise click.UsageError("nothing to read: give files, folders, addresses, --urls FILE, or - for standard input")
+    if "-" in wanted and sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]  it is when closed
+        raise click.UsageError("standard input is closed")
     options = Options(
         max_bytes=max_bytes,
         timeout=timeout,

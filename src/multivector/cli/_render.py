@@ -23,6 +23,7 @@ from multivector.record import (
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
 _PLAIN = 1e15
@@ -39,8 +40,16 @@ COLUMNS: dict[Kind, tuple[str, ...]] = {
 }
 """The headings of a table of each kind of item; `row` gives the cells."""
 
-NARROW = {"date", "said on", "state", "value", "document", "type", "signed on"}
+WIDE = {"words", "what", "title"}
+"""Columns that are given some room even on a narrow terminal."""
+NARROW = {"published", "date", "said on", "state", "value", "document", "type", "signed on"}
 """Columns whose cells stay on one line."""
+
+
+def add_column(table: Table, name: str) -> None:
+    """One more column, as wide as cells of its kind need."""
+    table.add_column(name, no_wrap=name in NARROW, overflow="fold", min_width=16 if name in WIDE else None)
+
 
 STYLES: dict[Kind, str] = {
     Kind.STATEMENT: "on grey19",
@@ -73,6 +82,9 @@ def plain(words: str | None, style: str = "") -> Text:
     return Text((words or "").translate(_HIDDEN), style)
 
 
+_STEPS = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
+
+
 def words(text: str, spans: Spans) -> str:
     """The words under `spans` on one line, gaps shown."""
     return " … ".join(" ".join(text[start:end].split()) for start, end in spans)
@@ -100,9 +112,10 @@ def row(item: Item, text: str) -> tuple[str, ...]:
 
 
 def amount(figure: Figure) -> str:
-    """The value with thousands set apart, and its unit; `~` before an approximate one."""
-    whole = figure.value.is_integer() and abs(figure.value) < _PLAIN
-    value = f"{int(figure.value):,}" if whole else f"{figure.value:,.10g}"
+    """The value as news writes it, and its unit; `~` before an approximate one."""
+    size = abs(figure.value)
+    step, word = next(((step, word) for step, word in _STEPS if step <= size < 1000 * step), (1, ""))
+    value = f"{figure.value / step:,.10g}{word}" if size < 1e15 else f"{figure.value:.4g}"
     return f"{'~' if figure.approximate else ''}{value} {figure.unit}"
 
 

@@ -107,13 +107,13 @@ def _statements(record: Record, numbers: dict[str | None, str]) -> RenderableTyp
 def _table(record: Record, kind: Kind, items: list[Item], numbers: dict[str | None, str]) -> RenderableType:
     from rich.table import Table
 
-    from multivector.cli._render import COLUMNS, NARROW, STYLES, plain, row
+    from multivector.cli._render import COLUMNS, STYLES, add_column, plain, row
 
     columns = COLUMNS[kind]
     said = kind not in (Kind.ACTOR, Kind.DATE)
     table = Table(box=None, header_style="dim", pad_edge=False, show_edge=False)
     for name in (*columns, *(["said in"] if said else [])):
-        table.add_column(name, overflow="fold", no_wrap=name in NARROW)
+        add_column(table, name)
     for item in items:
         first, *rest = row(item, record.document.text)
         cells = [plain(first, STYLES.get(kind, "")), *map(plain, rest)]
