@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import pytest
 import program
 from factories import make_document, make_pair, make_record, make_sighting
 from multivector.cli import main
+from multivector.cli._render import row
 from multivector.record import records_from_lines
 from multivector.store import open_store
 from program import EXAMPLES
@@ -353,6 +354,24 @@ def test_schema_is_json_schema(call: Call) -> None:
 def test_the_store_can_be_named_by_the_environment(call: Call, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MULTIVECTOR_STORE", str(store))
     assert call("status").lines[0]["documents"] == 12
+
+
+@pytest.mark.parametrize(
+    ("value", "approximate", "shown"),
+    [
+        (35e9, True, "~35 billion USD"),
+        (2_350_000_000.0, False, "2.35 billion USD"),
+        (1_234_567_890_123.0, False, "1.234567890123 trillion USD"),
+        (999_999.0, False, "999,999 USD"),
+        (-12.5, False, "-12.5 USD"),
+        (-4e6, False, "-4 million USD"),
+        (0.0, False, "0 USD"),
+        (1e300, False, "1e+300 USD"),
+    ],
+)
+def test_amounts_are_shown_as_news_writes_them(value: float, approximate: bool, shown: str) -> None:
+    figure = replace(make_record(1).figures[0], value=value, approximate=approximate)
+    assert row(figure, make_record(1).document.text)[2] == shown
 
 
 # The process as a whole

@@ -10,13 +10,13 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading_helpers import read, reader
 
 from multivector import Reader
 from multivector.gather import Options, Source, expand, gather
 from multivector.knowledge import load
 from multivector.reading import LANGUAGES, STEPS
 from multivector.record import Kind, item_id, record_to_lines, records_from_lines, spans_of
+from reading_helpers import read, reader
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 

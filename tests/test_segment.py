@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,7 +73,7 @@ def test_cuts_lie_in_the_text_in_order_and_lose_no_word(text: str) -> None:
     spans = quotes_of(text, paragraphs)
     assert list(spans) == sorted(spans)
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(spans))
 
 
 def test_lines_wrapped_by_hand_are_one_paragraph() -> None:
@@ -89,5 +91,5 @@ def test_lines_wrapped_by_hand_are_one_paragraph() -> None:
 
 
 def test_long_lines_are_paragraphs_of_their_own() -> None:
-    text = "One paragraph that is long enough to be more than a hand would put on one line, surely so, and then some more words of it.\nNext"
+    text = "One paragraph, longer than a hand would put on a line. " * 3 + "\nNext"
     assert len(paragraphs_of(text)) == 2

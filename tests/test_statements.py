@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading_helpers import read, said, words
 
 from multivector.record import StatementMode
+from reading_helpers import read, said, words
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,8 @@ def test_this_was_stated_by_takes_the_sentence_before() -> None:
 
 def test_labels_of_an_interview_are_sources_and_questions_are_not_statements() -> None:
     record = read(
-        "Question: How is trade?\nAda Brandt: It grows, I think.\nQuestion: And the pipeline?\nAda Brandt: Ask the minister."
+        "Question: How is trade?\nAda Brandt: It grows, I think.\n"
+        "Question: And the pipeline?\nAda Brandt: Ask the minister."
     )
     assert said(record) == [("Ada Brandt", ":", "It grows, I think."), ("Ada Brandt", ":", "Ask the minister.")]
     assert {s.mode for s in record.statements} == {StatementMode.DIRECT}

@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -43,9 +43,8 @@ def in_pool(
             except BrokenProcessPool:
                 # Somebody in flight killed its process: each is tried alone, so that only the culprit fails.
                 pool.shutdown(wait=True, cancel_futures=True)
-                while running:
-                    suspect, future = running.popleft()
-                    yield suspect, _finished(future) or _alone(suspect, store, settings, task)
+                yield from _one_by_one(running, store, settings, task)
+                running.clear()
                 pool = _pool(store, settings, workers)
             else:
                 yield running.popleft()[0], result
@@ -58,17 +57,27 @@ def in_pool(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _finished(future: Future[Read]) -> Read | None:
-    """The result of a future that had one before its pool broke."""
-    return future.result() if future.done() and not future.cancelled() and not future.exception() else None
-
-
-def _alone(source: Source, store: Path, settings: Settings, task: Task) -> Read:
-    with _pool(store, settings, 1) as pool:
-        try:
-            return _submit(pool, task, source).result()
-        except BrokenProcessPool:
-            return Read(None, None, "the process that read it died; it may be damaged, or need too much memory")
+def _one_by_one(
+    suspects: Iterable[tuple[Source, Future[Read]]], store: Path, settings: Settings, task: Task
+) -> Iterator[tuple[Source, Read]]:
+    """Results of inputs of which one has killed its process, none of them in flight together with another."""
+    pool: ProcessPoolExecutor | None = None
+    try:
+        for source, future in suspects:
+            if future.done() and not future.cancelled() and not future.exception():
+                yield source, future.result()
+                continue
+            pool = pool or _pool(store, settings, 1)
+            try:
+                result = _submit(pool, task, source).result()
+            except BrokenProcessPool:
+                pool.shutdown(wait=True)
+                pool = None
+                result = Read(None, None, "the process that read it died; it may be damaged, or need too much memory")
+            yield source, result
+    finally:
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _pool(store: Path, settings: Settings, workers: int) -> ProcessPoolExecutor:

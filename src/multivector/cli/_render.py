@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-_PLAIN = 1e15
-"""Whole numbers below this are written out."""
-
 COLUMNS: dict[Kind, tuple[str, ...]] = {
     Kind.ACTOR: ("code", "name", "type", "named"),
     Kind.DATE: ("value", "words"),
@@ -40,7 +37,7 @@ COLUMNS: dict[Kind, tuple[str, ...]] = {
 }
 """The headings of a table of each kind of item; `row` gives the cells."""
 
-WIDE = {"words", "what", "title"}
+LEAST = {"words": 16, "what": 16, "title": 16, "document": 11}
 """Columns that are given some room even on a narrow terminal."""
 NARROW = {"published", "date", "said on", "state", "value", "document", "type", "signed on"}
 """Columns whose cells stay on one line."""
@@ -48,7 +45,7 @@ NARROW = {"published", "date", "said on", "state", "value", "document", "type", 
 
 def add_column(table: Table, name: str) -> None:
     """One more column, as wide as cells of its kind need."""
-    table.add_column(name, no_wrap=name in NARROW, overflow="fold", min_width=16 if name in WIDE else None)
+    table.add_column(name, no_wrap=name in NARROW, overflow="fold", min_width=LEAST.get(name))
 
 
 STYLES: dict[Kind, str] = {
@@ -82,6 +79,7 @@ def plain(words: str | None, style: str = "") -> Text:
     return Text((words or "").translate(_HIDDEN), style)
 
 
+_LARGEST = 1e15
 _STEPS = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
 
 
@@ -115,7 +113,7 @@ def amount(figure: Figure) -> str:
     """The value as news writes it, and its unit; `~` before an approximate one."""
     size = abs(figure.value)
     step, word = next(((step, word) for step, word in _STEPS if step <= size < 1000 * step), (1, ""))
-    value = f"{figure.value / step:,.10g}{word}" if size < 1e15 else f"{figure.value:.4g}"
+    value = f"{figure.value / step:,.15g}{word}" if size < _LARGEST else f"{figure.value:.4g}"
     return f"{'~' if figure.approximate else ''}{value} {figure.unit}"
 
 

@@ -10,7 +10,7 @@ from multivector.cli._options import Command, json_option, store_option, wants_j
 from multivector.record import Item, Kind, Record
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
 
 _SIDE_BY_SIDE = 150
 """From this many columns on, the record stands beside the text."""
@@ -38,17 +38,18 @@ def command(doc: str, with_text: bool, as_json: bool | None, store_path: str) ->
     if wants_json(as_json):
         write_lines(record_to_lines(record))
         return
-    _print(record, with_text)
+    print_record(record, with_text=with_text)
 
 
-def _print(record: Record, with_text: bool) -> None:
+def print_record(record: Record, to: Console | None = None, *, with_text: bool = True) -> None:
+    """Print a record for a person, on standard output unless `to` is given."""
     from rich.console import Group
     from rich.table import Table
     from rich.text import Text
 
     from multivector.cli._render import console, legend, marked, plain
 
-    to = console()
+    to = to or console()
     document = record.document
     about = (document.publisher, document.published, document.language, document.url, document.id)
     to.print(plain(document.title or document.id, "bold"))
@@ -85,6 +86,7 @@ def _items(record: Record) -> RenderableType:
 
 def _statements(record: Record, numbers: dict[str | None, str]) -> RenderableType:
     from rich.table import Table
+    from rich.text import Text
 
     from multivector.cli._render import plain, speaker, words
 
@@ -93,7 +95,7 @@ def _statements(record: Record, numbers: dict[str | None, str]) -> RenderableTyp
     table.add_column(justify="right", style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     for each in record.statements:
-        said = plain(speaker(each.speaker) or words(text, each.source) or "?", "bold")
+        said = Text().append_text(plain(speaker(each.speaker) or words(text, each.source) or "?", "bold"))
         said.append_text(plain(f" {words(text, each.cue)}", "italic"))
         when = ", ".join(part for part in (each.said_on, each.occasion) if part)
         said.append_text(plain(f" [{when}]" if when else "", "green"))
@@ -112,7 +114,7 @@ def _table(record: Record, kind: Kind, items: list[Item], numbers: dict[str | No
     columns = COLUMNS[kind]
     said = kind not in (Kind.ACTOR, Kind.DATE)
     table = Table(box=None, header_style="dim", pad_edge=False, show_edge=False)
-    for name in (*columns, *(["said in"] if said else [])):
+    for name in (*columns, *(["in"] if said else [])):
         add_column(table, name)
     for item in items:
         first, *rest = row(item, record.document.text)

@@ -128,7 +128,7 @@ def _read(analysis: Analysis, deeds: Deeds, item: _Found, paper: Paper, number: 
     item.parties = _parties(analysis, deeds, sentence, paper, Span(low, high), occasion)
     item.period = _period(analysis, paper, Span(paper.phrase.start, high))
     if item.status is AgreementStatus.SIGNED:
-        item.signed_on = _signed_on(analysis, paper, Span(low, high), occasion, item.parties)
+        item.signed_on = _signed_on(analysis, deeds, paper, Span(low, high), occasion, item.parties)
     sections, end = sections_after(analysis, number, paper.phrase.end)
     if sections:
         item.sections = sections
@@ -171,7 +171,7 @@ def _add(analysis: Analysis, deeds: Deeds, item: _Found, paper: Paper, number: i
     if item.period is None and (period := _period(analysis, paper, Span(paper.phrase.start, high))):
         item.period, told = period, True
     if item.signed_on is None and status is AgreementStatus.SIGNED:
-        item.signed_on = _signed_on(analysis, paper, Span(low, high), occasion, item.parties)
+        item.signed_on = _signed_on(analysis, deeds, paper, Span(low, high), occasion, item.parties)
     if told:
         item.evidence.append(
             Span(paper.phrase.start, max(paper.phrase.end, high if not paper.named else paper.phrase.end))
@@ -279,7 +279,7 @@ def _last_day(value: str) -> str:
 
 
 def _signed_on(
-    analysis: Analysis, paper: Paper, clause: Span, occasion: Occasion | None, parties: tuple[str, ...]
+    analysis: Analysis, deeds: Deeds, paper: Paper, clause: Span, occasion: Occasion | None, parties: tuple[str, ...]
 ) -> str | None:
     outside = [
         t
@@ -294,7 +294,7 @@ def _signed_on(
         return min(outside, key=lambda t: (t.span.start < paper.phrase.end, abs(t.span.start - paper.phrase.end))).value
     if occasion is not None and set(parties) <= set(occasion.participants):
         return occasion.date
-    return date_of(analysis, Span(paper.phrase.start, paper.phrase.end))
+    return date_of(analysis, deeds, Span(paper.phrase.start, paper.phrase.end))
 
 
 def _agreement(analysis: Analysis, item: _Found) -> Agreement:

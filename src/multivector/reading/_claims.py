@@ -10,7 +10,7 @@ from multivector.reading._analysis import Analysis
 from multivector.reading._clauses import Noun
 from multivector.reading._deeds import Deeds
 from multivector.reading._occasion import Occasion, occasion_of
-from multivector.reading._references import References, Sort, speaking_state
+from multivector.reading._references import References, Sort
 from multivector.reading._tie_words import Claim, TieWords
 from multivector.record import Span, TieType
 
@@ -152,7 +152,7 @@ class Claims:
         if match := self.patterns.speaker.search(text):
             gap = text[match.end() :]
             if (not near or re.fullmatch(r"\s(?:[\w-]+,?\s){0,3}", gap)) and (
-                state := speaking_state(self.analysis, between.start + match.start())
+                state := self.references.contents.state_at(between.start + match.start())
             ):
                 return (state,)
         for reference in reversed(self.references.within(between.start, between.end)):
@@ -180,7 +180,7 @@ class Claims:
             low = max(sentence.start, match.start() - 60)
             lead = self.text[low : match.start()]
             if own := re.search(r"\b[Oo]ur\s(?:[\w-]+\s){0,2}$", lead):
-                state = speaking_state(self.analysis, low + own.start())
+                state = self.references.contents.state_at(low + own.start())
                 owner, start = ((state,) if state else ()), low + own.start()
             else:
                 for reference in reversed(self.references.within(low, match.start())):
@@ -238,7 +238,7 @@ class Claims:
         named = self.clauses.object(match.end(), self.clauses.right(sentence, match.end()), ("of",))
         if named is not None and named.codes and len(named.codes) > 1:
             return tuple(combinations(named.codes, 2))
-        state = speaking_state(self.analysis, match.start())
+        state = self.references.contents.state_at(match.start())
         if state is None or not re.search(r"\bour\b", match.group()):
             return ()
         before = [r for r in self.references.within(0, match.start()) if len(r.codes) > 1]

@@ -72,7 +72,16 @@ class Clauses:
         self.grammar = _grammar(analysis.language)
         contents = [span for statement in analysis.statements for span in statement.content]
         self._starts = sorted({span.start for span in contents})
-        self._ends = sorted({span.end for span in contents})
+        self._ends = sorted({span.end for span in contents if not self._in_list(span.end)})
+
+    def _in_list(self, edge: int) -> bool:
+        """Whether a list of names goes on at `edge`, so that no clause ends there."""
+        gap = re.match(r",\s|\sand\s", self.text[edge : edge + 5])
+        if gap is None:
+            return False
+        before = self.references.within(max(0, edge - 40), edge)[-1:]
+        after = self.references.within(edge + gap.end(), edge + gap.end() + 40)[:1]
+        return any(a.span.end == edge for a in before) and any(b.span.start == edge + gap.end() for b in after)
 
     def group(self, low: int, verb: int) -> int:
         """Where the verb group begins whose main verb is at `verb`: before its auxiliaries and adverbs."""

@@ -10,44 +10,14 @@ from dataclasses import dataclass
 from multivector.reading._analysis import Analysis
 from multivector.reading._clauses import Clauses, Noun
 from multivector.reading._references import Reference, References, Sort
-from multivector.reading._verbs import Entry, Form, lexicon
+from multivector.reading._verbs import Entry, Form, deed_words, lexicon
 from multivector.record import EventType, Modality, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_PLANNED_BEFORE = re.compile(
-    r"\b(?:is|are|was|were|be)\s+(?:due|set|expected|scheduled|planned|slated|about|going|preparing|likely)\s+to\s+$"
-)
-_CONDITION = re.compile(r"\b(?:if|unless|should|were|whether|provided|once|in case)\b[^,;“”\"]*$", re.IGNORECASE)
 _LEAD = re.compile(r"(?:(?:[Tt]he\s)?(?:[\w-]+\s){0,5}of\s(?:the\s)?|(?:[Tt]he|[Aa]n?)\s)?$")
 _COORDINATE = re.compile(r"\b(?:and|but|or|then)\s$")
-_DENIAL = re.compile(r"den(?:y|ie|yi)|refut", re.IGNORECASE)
 _LOOK_BACK = 6
 """How many statements that begin earlier may hold a place: statements are seldom nested deeper."""
-
-_NOT = frozenset({"not", "never"})
-_POSSIBLE = frozenset({"would", "could", "may", "might", "can", "should"})
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am"})
-_BESIDE = frozenset(
-    {
-        "a",
-        "an",
-        "the",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "this",
-        "that",
-        "these",
-        "those",
-        "of",
-        "any",
-        "no",
-        "for",
-        "new",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +47,20 @@ class Deeds:
         self.references = references
         self.clauses = Clauses(analysis, references)
         self._forms = lexicon(analysis.language)
+        self._words = deed_words(analysis.language)
         self._contents = sorted(span for statement in analysis.statements for span in statement.content)
         self._denials = sorted(
             span
             for statement in analysis.statements
-            if statement.cue and _DENIAL.match(analysis.words(statement.cue))
+            if statement.cue and self._words.denial.match(analysis.words(statement.cue))
             for span in statement.content
         )
+
+        self._titles = sorted(_title_spans(analysis))
+
+    def titled(self, offset: int) -> bool:
+        """Whether `offset` stands in the title of an agreement (`the programme for 2025`)."""
+        return _holds(self._titles, offset)
 
     def find(
         self, types: Collection[EventType] = frozenset(EventType), *, sentences: int | None = None
@@ -102,12 +79,17 @@ class Deeds:
     def _deed(self, sentence: Span, verb: Span, form: Form) -> Deed | None:
         entry = form.entry
         group, planned_before = self.clauses.group(sentence.start, verb.start), False
-        if match := _PLANNED_BEFORE.search(self.text, sentence.start, verb.start):
+        if match := self._words.planned.search(self.text, sentence.start, verb.start):
             group, planned_before = match.start(), True
         auxiliaries = self.text[group : verb.start].lower().split()
-        if not self._is_verb(auxiliaries, form.shape, group, planned_before):
+        shape = form.shape
+        if auxiliaries in ([], ["to"]) and (begun := self._words.aspect.search(self.text, sentence.start, group)):
+            # `began to supply`, `will start building`: the first verb tells when, the second what.
+            group, shape = self.clauses.group(sentence.start, begun.start()), "begun"
+            auxiliaries = self.text[group : begun.start()].lower().split()
+        if not self._is_verb(auxiliaries, shape, group, planned_before) or self._words.duty & {*auxiliaries}:
             return None
-        passive = form.shape == "past" and _is_passive(auxiliaries)
+        passive = shape == "past" and bool(self._words.be & {*auxiliaries})
         modality = self._modality(sentence, group, auxiliaries, planned_before)
         if entry.future and modality is not Modality.PLANNED:
             return None
@@ -121,12 +103,12 @@ class Deeds:
     def _is_verb(self, auxiliaries: list[str], shape: str, group: int, planned: bool) -> bool:
         before = re.search(r"([\w’'-]+)\s+$", self.text[max(0, group - 25) : group])
         word = before.group(1).lower() if before else ""
-        if "to" in auxiliaries and not planned and not (set(auxiliaries[: auxiliaries.index("to")]) & _BE):
+        if "to" in auxiliaries and not planned and not (set(auxiliaries[: auxiliaries.index("to")]) & self._words.be):
             return False
-        if not auxiliaries and word in _BESIDE and word not in ("that", "this"):
+        if not auxiliaries and word in self._words.beside and word not in ("that", "this"):
             return False
         if shape == "ing":
-            return bool(_BE & set(auxiliaries))
+            return bool(self._words.be & set(auxiliaries))
         if shape == "base":
             return bool(auxiliaries) or planned or word in ("and", "we", "i", "they") or word[:1].isalpha()
         return True
@@ -223,13 +205,17 @@ class Deeds:
     def _modality(self, sentence: Span, group: int, auxiliaries: list[str], planned: bool) -> Modality:
         words = set(auxiliaries)
         low = self.clauses.left(sentence, group)
-        if words & _NOT or any(word.endswith(("n't", "n’t")) for word in words) or self._in_denial(group):
+        if (
+            words & self._words.negation
+            or any(word.endswith(("n't", "n’t")) for word in words)
+            or self._in_denial(group)
+        ):
             return Modality.DENIED
-        if _CONDITION.search(self.text[sentence.start : low]) and low > sentence.start:
+        if self._words.condition.search(self.text[sentence.start : low]) and low > sentence.start:
             return Modality.HYPOTHETICAL
-        if planned or words & {"will", "shall", "won't"} or ("to" in words and words & _BE):
+        if planned or words & self._words.future or ("to" in words and words & self._words.be):
             return Modality.PLANNED
-        if words & _POSSIBLE:
+        if words & self._words.possible:
             return Modality.PLANNED if "would" in words and self._reported(group) else Modality.HYPOTHETICAL
         if words & {"is", "are", "am"} and not words & {"been"}:
             return (
@@ -271,13 +257,17 @@ class Deeds:
         return None
 
 
+def _title_spans(analysis: Analysis) -> Iterator[Span]:
+    for agreement in analysis.agreements:
+        for start, end in agreement.evidence:
+            place = analysis.text.find(agreement.title, start, end)
+            if place >= 0:
+                yield Span(place, place + len(agreement.title))
+
+
 def _plural(noun: Noun, references: References) -> bool:
     first: tuple[Reference, ...] = references.within(noun.span.start, noun.span.end)
     return noun.codes is None or len(noun.codes) > 1 or any(r.sort is Sort.SPEAKER for r in first)
-
-
-def _is_passive(auxiliaries: list[str]) -> bool:
-    return any(word in _BE for word in auxiliaries)
 
 
 def _trim(text: str, span: Span) -> Span:

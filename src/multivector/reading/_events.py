@@ -11,8 +11,10 @@ from dataclasses import replace
 from multivector.reading._analysis import Analysis
 from multivector.reading._deeds import Deed, Deeds
 from multivector.reading._domains import domains_of
-from multivector.reading._occasion import Occasion, date_of, meetings_in, occasion_of, place_of
+from multivector.reading._nouns import NounEvent, Nouns
+from multivector.reading._occasion import Occasion, date_of, occasion_of, place_of
 from multivector.reading._references import References
+from multivector.reading._verbs import deed_words
 from multivector.record import Event, EventType, Modality, Span
 
 _COOPERATIVE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.AID})
@@ -42,13 +44,15 @@ def find_events(analysis: Analysis) -> tuple[Event, ...]:
     occasion = occasion_of(analysis, deeds)
     found: list[Event] = []
     for deed in deeds.find():
-        if (event := _event(analysis, deed, occasion, found)) is not None:
+        if (event := _event(analysis, deeds, deed, occasion, found)) is not None:
             found.append(event)
-    found += _meetings(analysis, deeds)
+    found += _by_nouns(analysis, deeds, occasion, found)
     return _once(sorted(found, key=lambda event: event.evidence))
 
 
-def _event(analysis: Analysis, deed: Deed, occasion: Occasion | None, before: list[Event]) -> Event | None:
+def _event(
+    analysis: Analysis, deeds: Deeds, deed: Deed, occasion: Occasion | None, before: list[Event]
+) -> Event | None:
     participants = occasion.participants if occasion else ()
     actors = participants if deed.actors is None else deed.actors
     recipients = participants if deed.recipients is None else deed.recipients
@@ -79,13 +83,23 @@ def _event(analysis: Analysis, deed: Deed, occasion: Occasion | None, before: li
         kind = EventType.AGREE
     if modality is Modality.PLANNED and kind in _VERBAL and kind is not EventType.AGREE:
         return None
-    date, place = date_of(analysis, deed.clause), place_of(analysis, deed.clause)
+    told = _told(analysis, deed, kind)
+    date = date_of(analysis, deeds, told, alone=modality is Modality.DENIED or told != deed.clause)
+    place = place_of(analysis, told)
     if occasion is not None and modality is Modality.OCCURRED and kind in (*_VERBAL, EventType.CONSULT):
-        inside = {*actors, *recipients} <= set(participants)
+        inside = {*actors, *recipients} <= set(participants) and occasion.covers(deed.clause.start)
         if inside and date in (None, occasion.date):
             date, place = date or occasion.date, place or occasion.place
     spans = (deed.clause,)
     return Event("", kind, tuple(sorted(actors)), recipients, date, place, modality, domains_of(analysis, spans), spans)
+
+
+def _told(analysis: Analysis, deed: Deed, kind: EventType) -> Span:
+    """The part of a clause that tells when and where a verbal act was done: not what is agreed, asked or promised."""
+    if kind not in _VERBAL or deed.mutual or deed.modality is Modality.PLANNED:
+        return deed.clause
+    content = deed_words(analysis.language).content.search(analysis.text, deed.verb.end, deed.clause.end)
+    return Span(deed.clause.start, content.start()) if content else deed.clause
 
 
 def _counterpart(actors: tuple[str, ...], before: list[Event]) -> tuple[str, ...]:
@@ -99,21 +113,26 @@ def _counterpart(actors: tuple[str, ...], before: list[Event]) -> tuple[str, ...
     return ()
 
 
-def _meetings(analysis: Analysis, deeds: Deeds) -> Iterator[Event]:
+def _by_nouns(analysis: Analysis, deeds: Deeds, occasion: Occasion | None, found: list[Event]) -> Iterator[Event]:
+    """What nouns tell and no verb has told before."""
+    nouns = Nouns(analysis, deeds)
+    told = {(event.type, event.actors, event.recipients) for event in found if event.modality is Modality.OCCURRED}
     for sentence in analysis.sentences:
-        for meeting in meetings_in(analysis, deeds, sentence.span):
-            spans = (meeting.span,)
-            yield Event(
-                "",
-                EventType.CONSULT,
-                meeting.codes,
-                (),
-                date_of(analysis, meeting.span),
-                place_of(analysis, meeting.span),
-                Modality.OCCURRED,
-                domains_of(analysis, spans),
-                spans,
-            )
+        for event in nouns.meetings(sentence.span):
+            yield from _noun_event(analysis, deeds, occasion, event)
+        for event in nouns.blows(sentence.span):
+            if (event.type, event.actors, event.recipients) not in told:
+                yield from _noun_event(analysis, deeds, occasion, event)
+
+
+def _noun_event(analysis: Analysis, deeds: Deeds, occasion: Occasion | None, event: NounEvent) -> Iterator[Event]:
+    actors = event.actors if event.actors is not None else occasion.participants if occasion else ()
+    if len(actors) > 1 or event.type is not EventType.CONSULT:
+        kind = EventType.AGREE if event.modality is Modality.PLANNED else event.type
+        spans = (event.span,)
+        date, place = date_of(analysis, deeds, event.span), place_of(analysis, event.span)
+        domains = domains_of(analysis, spans)
+        yield Event("", kind, actors, event.recipients, date, place, event.modality, domains, spans)
 
 
 def _once(events: list[Event]) -> tuple[Event, ...]:
@@ -131,7 +150,9 @@ def _once(events: list[Event]) -> tuple[Event, ...]:
 
 
 def _one_meeting(a: Event, b: Event) -> bool:
-    return a.type is EventType.CONSULT and (a.date == b.date or None in (a.date, b.date))
+    """Whether two meetings, or signings, of the same actors are one as far as their dates tell."""
+    joint = a.type is EventType.CONSULT or (not a.recipients and a.type in (EventType.SUPPORT, EventType.AGREE))
+    return joint and (a.date == b.date or None in (a.date, b.date))
 
 
 def _touch(a: tuple[Span, ...], b: tuple[Span, ...]) -> bool:

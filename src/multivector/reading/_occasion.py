@@ -1,28 +1,26 @@
-"""The occasion that a document is about: who took part, when and where."""
+"""The occasion that a document is about: who took part, when and where; and when and where a deed was done."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis
 from multivector.reading._deeds import Deed, Deeds
+from multivector.reading._nouns import Nouns
 from multivector.reading.languages import Language
 from multivector.record import EventType, Modality, Span
 
 _LEAD = 6
 """How many sentences from the start may tell what the document is about."""
 
-_LOOSE_TIME = re.compile(
-    r"\b(?:for|since|until|till|by|from|of|before|after|through|than|to|in the|(?:force|effect) (?:on|in|from))\s+$",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(
-    r"\b(?:in|at|near|outside|to)\s+(?:the\s+(?:(?:city|capital|town|resort)(?:\s+of)?\s+)?)?"
-    r"((?:[A-ZÀ-ÞĀ-ŽƏ][\w’'ʻ-]+)(?:\s+[A-ZÀ-ÞĀ-ŽƏ][\w’'ʻ-]+){0,2}(?:\s+(?:province|region|district|range|oblast|crossing))?)"
-)
+_MAIN = 3
+"""A meeting told in so many first sentences is what the whole document is about."""
+
+_WIDEST = 80
+"""The most characters of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +33,41 @@ class Occasion:
     heading: bool
     """Whether the document is a paper of the meeting itself, by its heading."""
 
+    start: int = 0
+    """From where on in the text what the participants do is done at the meeting."""
+
+    end: int | None = None
+    """Up to where; None where the whole document is about the meeting."""
+
+    def covers(self, offset: int) -> bool:
+        """Whether the text at `offset` is about the meeting."""
+        return self.start <= offset and (self.end is None or offset < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    paper: re.Pattern[str]
+    calendar: re.Pattern[str]
+    loose_time: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    place: re.Pattern[str]
+    toward: re.Pattern[str]
+
 
 @lru_cache(maxsize=4)
-def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _words(language: Language) -> _Words:
     table = language.table("references")
+    occasion = table.get("occasion", {})
     papers = "|".join(map(re.escape, table.get("papers", ()))) or "(?!)"
-    meetings = "|".join(map(re.escape, table.get("meetings", ()))) or "(?!)"
-    return (
+    name = r"[A-ZÀ-ÞĀ-ŽƏ][\w’'ʻ-]+"
+    areas = occasion.get("areas", "(?!)")
+    return _Words(
         re.compile(rf"\s*(?:{papers})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{meetings})\b", re.IGNORECASE),
-        re.compile(
-            r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
-            re.IGNORECASE,
-        ),
+        re.compile(rf"\b(?:{occasion.get('calendar', '(?!)')})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{occasion.get('loose_time', '(?!)')})\s+$", re.IGNORECASE),
+        re.compile(rf"\b(?:{occasion.get('elsewhere', '(?!)')})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{occasion.get('place', '(?!)')})\s+({name}(?:\s+{name}){{0,2}}(?:\s+(?:{areas}))?)"),
+        re.compile(rf"(?:{occasion.get('toward', '(?!)')})\b"),
     )
 
 
@@ -55,100 +75,32 @@ def occasion_of(analysis: Analysis, deeds: Deeds) -> Occasion | None:
     """The main occasion, from a heading of a joint paper or from the first meeting that the text reports."""
     if (found := _from_heading(analysis)) is not None:
         return found
-    for deed in deeds.find({EventType.CONSULT}, sentences=_LEAD):
-        codes = parties(deed)
-        if deed.modality is Modality.OCCURRED and len(codes) > 1:
-            return Occasion(codes, date_of(analysis, deed.clause), place_of(analysis, deed.clause), False)
-    for sentence in analysis.sentences[:_LEAD]:
-        for meeting in meetings_in(analysis, deeds, sentence.span):
-            return Occasion(meeting.codes, date_of(analysis, meeting.span), place_of(analysis, meeting.span), False)
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A meeting named by a noun: its participants and the span that tells them."""
-
-    codes: tuple[str, ...]
-    span: Span
-
-
-def meetings_in(analysis: Analysis, deeds: Deeds, sentence: Span) -> Iterator[Meeting]:
-    """Meetings named by a noun that the sentence says were held: `the A-B summit held in`, `after talks with B`."""
-    text, clauses = analysis.text, deeds.clauses
-    for match in _patterns(analysis.language)[1].finditer(text, *sentence):
-        end = clauses.right(sentence, match.end())
-        after = text[match.end() : end]
-        lead = text[sentence.start : match.start()]
-        # `the A-B summit, held in Place`
-        held = re.match(
-            r"(?:,\s(?:which\s(?:was|were)\s)?|\s(?:which\s)?(?:was\s|were\s)?)(?:held|took place|hosted|convened)\b",
-            text[match.end() : sentence.end],
-        )
-        before = [r for r in deeds.references.within(sentence.start, match.start()) if match.start() - r.span.end <= 12]
-        if held and before:
-            low = before[-1].span.start
-            codes = set(before[-1].codes)
-            for reference in reversed(deeds.references.within(sentence.start, low)):
-                if not re.fullmatch(r"\s*(?:[-–—+,]|and|plus)\s*(?:the\s)?", text[reference.span.end : low]):
-                    break
-                codes |= set(reference.codes)
-                low = reference.span.start
-            if len(codes) > 1:
-                stop = re.search(
-                    r"[;]|,\s(?:and|but|which|where|who|showed)\b|\.(?=\s|$|[”\"])", text[match.end() : sentence.end]
-                )
-                start = re.search(r"(?:[Tt]he\s)?(?:[\w’-]+\s){0,3}$", text[sentence.start : low])
-                first = sentence.start + start.start() if start else low
-                tail = re.match(r"[^;.]{0,120}?\d{4}", text[match.end() : sentence.end])
-                last = match.end() + (tail.end() if tail else stop.start() if stop else sentence.end - match.end())
-                yield Meeting(tuple(sorted(codes)), Span(first, last))
-                continue
-        body = re.match(
-            r"\sof\sthe\s(?:[\w-]+\s){0,4}?(?:intergovernmental|joint|bilateral|mixed)\s[^,;.]{0,60}?\b(?:commission|committee|council|group)\b",
-            text[match.end() : sentence.end],
-        )
-        named = set(analysis.codes_in(sentence))
-        if (
-            body
-            and len(named) == 2
-            and not re.search(r"\b(?:will|next|to be|upcoming|before)\b", text[sentence.start : match.end()][-60:])
-        ):
-            lead_words = re.search(r"(?:[Tt]he\s)?(?:[\w-]+\s){0,2}$", lead)
-            first = match.start() - len(lead_words.group()) if lead_words else match.start()
-            yield Meeting(tuple(sorted(named)), Span(first, clauses.right(sentence, match.end() + body.end())))
-            continue
-        between = clauses.object(match.end(), end, ("between",))
-        if (
-            between is not None
-            and between.codes
-            and len(between.codes) > 1
-            and (
-                held
-                or re.search(r"\b(?:after|following|during|at)\b[^,;]{0,30}$", lead)
-                or re.search(r"\b(?:was|were|took place|ended|concluded)\b", after)
-            )
-        ):
-            yield Meeting(between.codes, Span(match.start(), end))
-            continue
-        other = clauses.object(match.end(), end, ("with",))
-        if (
-            other is None
-            or not other.codes
-            or not re.search(
-                r"\b(?:after|following|during|at)\s(?:a\s|the\s|his\s|her\s|their\s)?(?:[\w-]+\s){0,3}$", lead
-            )
-        ):
-            continue
-        low = sentence.start + len(lead)
-        own = {
-            s.speaker.state
-            for s in analysis.statements
-            if s.speaker.state and any(sentence.start <= c.start < sentence.end and c.start < low for c in s.cue)
-        }
-        codes = tuple(sorted({*other.codes, *own}))
-        if len(codes) > 1 and own:
-            yield Meeting(codes, Span(match.start(), end))
+    nouns = Nouns(analysis, deeds)
+    deed_spans = [
+        (deed.clause, codes)
+        for deed in deeds.find({EventType.CONSULT}, sentences=_LEAD)
+        if deed.modality is Modality.OCCURRED and len(codes := parties(deed)) > 1
+    ]
+    noun_spans = [
+        (event.span, event.actors)
+        for sentence in analysis.sentences[:_LEAD]
+        for event in nouns.meetings(sentence.span)
+        if event.modality is Modality.OCCURRED and event.actors is not None and len(event.actors) > 1
+    ]
+    meetings = [*deed_spans, *noun_spans]
+    if not meetings:
+        return None
+    first = meetings[0]
+    number = analysis.sentence_at(first[0].start)
+    paragraph = analysis.sentences[number].paragraph
+    end = analysis.paragraphs[min(paragraph + 1, len(analysis.paragraphs) - 1)].end if number >= _MAIN else None
+    occasion = Occasion(first[1], None, None, False, 0 if number < _MAIN else first[0].start, end)
+    for told, codes in meetings:
+        # A heading names the meeting, the first lines tell its day and place.
+        if codes == first[1]:
+            date = occasion.date or date_of(analysis, deeds, told)
+            occasion = replace(occasion, date=date, place=occasion.place or place_of(analysis, told))
+    return occasion
 
 
 def parties(deed: Deed) -> tuple[str, ...]:
@@ -156,77 +108,62 @@ def parties(deed: Deed) -> tuple[str, ...]:
     return tuple(sorted({*(deed.actors or ()), *(deed.recipients or ())}))
 
 
-def date_of(analysis: Analysis, clause: Span) -> str | None:
-    """When what the clause tells happened: the time named in it, else the one time named in its sentence."""
+def date_of(analysis: Analysis, deeds: Deeds, clause: Span, *, alone: bool = False) -> str | None:
+    """When what the clause tells happened: the time named in it, else the one time that its sentence names beside it.
+
+    With `alone` nothing but the clause and what opens it counts.
+    """
+    words = _words(analysis.language)
     sentence = analysis.sentences[analysis.sentence_at(clause.start)].span
+
+    def tells_when(span: Span) -> bool:
+        before = analysis.text[max(0, span.start - 16) : span.start]
+        return not deeds.titled(span.start) and not words.loose_time.search(before)
+
     for time in analysis.times_in(Span(sentence.start, clause.start)):
         # `On 3 May the parties met`: the clause is taken from its subject on.
-        if re.fullmatch(r",?\s*", analysis.text[time.span.end : clause.start]) and _tells_when(analysis, time.span):
+        if not analysis.text[time.span.end : clause.start].strip(" ,") and tells_when(time.span):
             return time.value
-    for span, alone in ((clause, False), (sentence, True)):
-        times = [t for t in analysis.times_in(span) if _tells_when(analysis, t.span)]
-        if alone:
-            holders = [c for s in analysis.statements for c in s.content if c.start <= clause.start < c.end]
-            times = [t for t in times if not holders or any(c.start <= t.span.start < c.end for c in holders)]
-            if not holders:
-                times = [
-                    t
-                    for t in times
-                    if not any(c.start <= t.span.start < c.end for s in analysis.statements for c in s.content)
-                ]
-        values = {t.value for t in times}
-        if times and (not alone or len(values) == 1):
-            return times[0].value
-    return None
-
-
-def _tells_when(analysis: Analysis, span: Span) -> bool:
-    if any(
-        s.start <= span.start < s.end
-        for a in analysis.agreements
-        for s in a.evidence
-        if _named(analysis, a.title, s, span)
-    ):
-        return False
-    return not _LOOSE_TIME.search(analysis.text[max(0, span.start - 16) : span.start])
-
-
-def _named(analysis: Analysis, title: str, evidence: Span, span: Span) -> bool:
-    """Whether a time is part of the title of an agreement."""
-    place = analysis.text.find(title, evidence.start, evidence.end)
-    return place >= 0 and place <= span.start < place + len(title)
+    for time in analysis.times_in(clause):
+        if tells_when(time.span):
+            return time.value
+    if alone:
+        return None
+    holder = deeds.references.contents.span_at(clause.start)
+    values: set[str] = set()
+    for time in analysis.times_in(sentence):
+        gap = Span(min(clause.end, time.span.start), time.span.start)
+        gap = gap if time.span.start >= clause.start else Span(time.span.end, max(time.span.end, clause.start))
+        beside = deeds.references.contents.span_at(time.span.start) == holder
+        if beside and tells_when(time.span) and not words.elsewhere.search(analysis.words(gap)):
+            values.add(time.value)
+    return values.pop() if len(values) == 1 else None
 
 
 def place_of(analysis: Analysis, clause: Span) -> str | None:
     """Where what the clause tells happened, as written: the place named in it; states do not count."""
-    months = _patterns(analysis.language)[2]
+    words = _words(analysis.language)
+    cities = (NameForm.CAPITAL, NameForm.SEAT)
     sentence = analysis.sentences[analysis.sentence_at(clause.start)].span
-    for match in _PLACE.finditer(analysis.text, clause.start, min(sentence.end, clause.end)):
+    for match in words.place.finditer(analysis.text, clause.start, min(sentence.end, clause.end)):
         name = match.group(1).strip()
         span = Span(match.start(1), match.start(1) + len(name))
-        if months.match(name) or name.isupper():
+        if words.calendar.match(name) or name.isupper():
             continue
-        from multivector.knowledge import NameForm
-
-        named = [m for m in analysis.actors if m.span.start < span.end and span.start < m.span.end]
-        if any(m.form not in (NameForm.CAPITAL, NameForm.SEAT) for m in named) and " " not in name:
+        around = Span(max(0, span.start - _WIDEST), span.end + _WIDEST)
+        named = [m for m in analysis.actors_in(around) if m.span.start < span.end and span.start < m.span.end]
+        if any(m.form not in cities and (m.span == span or " " not in name) for m in named):
             continue
-        if any(m.form not in (NameForm.CAPITAL, NameForm.SEAT) and m.span == span for m in named):
-            continue
-        if match.group().startswith("to") and not any(m.form is NameForm.CAPITAL for m in named):
+        if words.toward.match(match.group()) and not any(m.form is NameForm.CAPITAL for m in named):
             continue
         return name
     return None
 
 
 def _from_heading(analysis: Analysis) -> Occasion | None:
-    if not analysis.paragraphs or not _patterns(analysis.language)[0].match(analysis.words(analysis.paragraphs[0])):
+    if not analysis.paragraphs or not _words(analysis.language).paper.match(analysis.words(analysis.paragraphs[0])):
         return None
-    head = (
-        analysis.paragraphs[:2]
-        if len(analysis.paragraphs[0]) and len(analysis.words(analysis.paragraphs[0])) < 60
-        else analysis.paragraphs[:1]
-    )
+    head = analysis.paragraphs[:2] if len(analysis.words(analysis.paragraphs[0])) < 60 else analysis.paragraphs[:1]
     codes = set(analysis.codes_in(*head))
     body = analysis.sentences[:_LEAD]
     for sentence in body:

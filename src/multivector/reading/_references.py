@@ -15,9 +15,13 @@ from functools import lru_cache
 
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import ActorMention, Analysis
+from multivector.reading._contents import Contents
 from multivector.reading._people import NAME
 from multivector.reading.languages import Language
 from multivector.record import Span
+
+_DATELINE = 3
+"""In which of the first paragraphs a dateline may stand."""
 
 _REACH = 600
 """How far back, in characters, `he` or `the minister` may look for a person."""
@@ -45,10 +49,13 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    sides: re.Pattern[str]
     description: re.Pattern[str]
     speaker: re.Pattern[str]
     role: re.Pattern[str]
+    office: re.Pattern[str]
+    titled: re.Pattern[str]
+    sides: re.Pattern[str]
+    main: re.Pattern[str]
 
 
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -70,6 +77,9 @@ def _words(language: Language) -> _Words:
             re.IGNORECASE,
         ),
         description=re.compile(rf"\b[Tt]he (?:{any_of('offices')})(?![\w’'-]|\s+(?:of|for)\b)"),
+        office=re.compile(rf"\b(?:{any_of('offices')})\b", re.IGNORECASE),
+        titled=re.compile(rf"\b(?i:{any_of('offices')})\s(?!(?i:{any_of('offices')})\b)[A-ZÀ-Þ][\w’'-]+"),
+        main=re.compile(rf"\b(?:{any_of('main')})$", re.IGNORECASE),
         role=re.compile(rf"\b(?:{any_of('offices')}|{any_of('roles')})\b", re.IGNORECASE),
         speaker=re.compile(rf"\b(?:I|(?i:{any_of('speaker')}))\b"),
     )
@@ -80,13 +90,14 @@ class References:
 
     def __init__(self, analysis: Analysis) -> None:
         words = _words(analysis.language)
+        self.contents = Contents(analysis.statements)
         self.role = words.role
         people = _states_of_people(analysis, words)
         named = [*_actors(analysis), *_persons(analysis, people)]
         named += [Reference(Span(*match.span()), (), Sort.SIDES) for match in words.sides.finditer(analysis.text)]
         ordered = _without_overlaps(named)
         ordered = _counted(analysis, ordered)
-        later = [*_said_by_self(analysis, words), *_resolved(analysis, words, ordered, people)]
+        later = [*_said_by_self(analysis, words, self.contents), *_resolved(analysis, words, ordered, people)]
         self.all = _without_overlaps([*ordered, *later])
         self._starts = [reference.span.start for reference in self.all]
 
@@ -98,10 +109,8 @@ class References:
 
 def _states_of_people(analysis: Analysis, words: _Words) -> dict[str, str]:
     """The state or organisation of everybody whose office the document tells, by full name."""
-    known: dict[str, str] = {}
-    for speaker in (statement.speaker for statement in analysis.statements):
-        if speaker.person and (code := speaker.state or _organisation(analysis, speaker.organisation, speaker.role)):
-            known[speaker.person] = code
+    speakers = [statement.speaker for statement in analysis.statements if statement.speaker.person]
+    known = {speaker.person: speaker.state for speaker in speakers if speaker.person and speaker.state}
     for sentence in analysis.sentences:
         mentions = [
             m for m in analysis.actors_in(sentence.span) if len(m.codes) == 1 and not m.codes[0].startswith("PER:")
@@ -118,7 +127,25 @@ def _states_of_people(analysis: Analysis, words: _Words) -> dict[str, str]:
             code = _beside(analysis, words, sentence.span, name, mentions)
             if code is not None and analysis.words(name) not in known:
                 known[analysis.words(name)] = code
+    home = home_of(analysis)
+    for speaker in speakers:
+        if speaker.person and speaker.person not in known:
+            code = _organisation(analysis, speaker.organisation, speaker.role)
+            if code is None and words.office.search(speaker.role or ""):
+                code = home
+            if code is not None:
+                known[speaker.person] = code
     return known
+
+
+def home_of(analysis: Analysis) -> str | None:
+    """The state of the capital in a dateline: whose `Trade Minister` is meant where the text names no state."""
+    for paragraph in analysis.paragraphs[:_DATELINE]:
+        for mention in analysis.actors_in(Span(paragraph.start, min(paragraph.end, paragraph.start + 40))):
+            if mention.span.start == paragraph.start and mention.form is NameForm.CAPITAL and len(mention.codes) == 1:
+                return mention.codes[0] if analysis.words(mention.span).isupper() else None
+            break
+    return None
 
 
 def _named(mentions: Iterable[ActorMention], offset: int) -> bool:
@@ -137,6 +164,9 @@ def _beside(analysis: Analysis, words: _Words, sentence: Span, name: Span, menti
             return before[-1].codes[0]
     aside = re.match(r",\s([^,;.]{4,160})", analysis.text[name.end : sentence.end])
     if aside is None or not words.role.search(aside.group(1)):
+        return None
+    if words.titled.search(aside.group(1)):
+        # `beside the Oder, the A minister N said`: the office is that of somebody else.
         return None
     inside = [m for m in mentions if name.end < m.span.start and m.span.end <= name.end + aside.end()]
     owned = [m for m in inside if re.search(r"\b(?:of|for|from)\s(?:the\s)?$", analysis.text[name.end : m.span.start])]
@@ -195,11 +225,14 @@ def _counted(analysis: Analysis, named: tuple[Reference, ...]) -> tuple[Referenc
     result: list[Reference] = []
     lists: dict[int, tuple[str, ...]] = {}
     pair = main_pair(analysis)
+    main = _words(analysis.language).main
     run: list[Reference] = []
     for reference in named:
         if reference.sort is Sort.SIDES:
             number = next((_NUMBERS[w] for w in analysis.words(reference.span).lower().split() if w in _NUMBERS), 0)
-            result.append(Reference(reference.span, lists.get(number) or (pair if number == 2 else ()), Sort.SIDES))
+            # `both sides` are those of the dispute; `the two countries` may be any that were named together.
+            last = () if main.search(analysis.words(reference.span)) and pair else lists.get(number, ())
+            result.append(Reference(reference.span, last or (pair if number == 2 else ()), Sort.SIDES))
             run = []
             continue
         joined = run and _JOINED.fullmatch(analysis.text[run[-1].span.end : reference.span.start])
@@ -211,23 +244,12 @@ def _counted(analysis: Analysis, named: tuple[Reference, ...]) -> tuple[Referenc
     return tuple(result)
 
 
-def _said_by_self(analysis: Analysis, words: _Words) -> Iterable[Reference]:
+def _said_by_self(analysis: Analysis, words: _Words, contents: Contents) -> Iterable[Reference]:
     """`we`, `I`, `our government` in a speaker's words, whose state is known."""
     for match in words.speaker.finditer(analysis.text):
-        if (state := speaking_state(analysis, match.start())) is not None:
+        if (state := contents.state_at(match.start())) is not None:
             owner = match.group().lower() in ("our", "my")
             yield Reference(Span(*match.span()), (state,), Sort.ADJECTIVE if owner else Sort.SPEAKER)
-
-
-def speaking_state(analysis: Analysis, offset: int) -> str | None:
-    """The state for which the speaker of the innermost statement at `offset` speaks."""
-    holders = [
-        (span.end - span.start, statement.speaker.state)
-        for statement in analysis.statements
-        for span in statement.content
-        if span.start <= offset < span.end
-    ]
-    return min(holders, key=lambda holder: holder[0])[1] if holders else None
 
 
 def _resolved(

@@ -44,6 +44,49 @@ class Form:
     """`base`, `third`, `past` or `ing`."""
 
 
+@dataclass(frozen=True, slots=True)
+class DeedWords:
+    """The small words of a language that tell whether, when and how surely something is done."""
+
+    planned: re.Pattern[str]
+    aspect: re.Pattern[str]
+    condition: re.Pattern[str]
+    denial: re.Pattern[str]
+    content: re.Pattern[str]
+    be: frozenset[str]
+    future: frozenset[str]
+    possible: frozenset[str]
+    duty: frozenset[str]
+    negation: frozenset[str]
+    beside: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def deed_words(language: Language) -> DeedWords:
+    """The words of `language`; none where its table names none."""
+    table = language.table("events").get("words", {})
+
+    def pattern(name: str) -> re.Pattern[str]:
+        return re.compile(table.get(name, "(?!)"), re.IGNORECASE)
+
+    def listed(name: str) -> frozenset[str]:
+        return frozenset(table.get(name, ()))
+
+    return DeedWords(
+        planned=pattern("planned"),
+        aspect=pattern("aspect"),
+        condition=pattern("condition"),
+        denial=pattern("denial"),
+        content=pattern("content"),
+        be=listed("be"),
+        future=listed("future"),
+        possible=listed("possible"),
+        duty=listed("duty"),
+        negation=listed("negation"),
+        beside=listed("beside"),
+    )
+
+
 @lru_cache(maxsize=4)
 def lexicon(language: Language) -> dict[str, tuple[Form, ...]]:
     """The verbs of the language by the first word of each of their forms."""

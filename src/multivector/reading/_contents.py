@@ -1,0 +1,37 @@
+"""The contents of statements by place: which statements hold an offset, and who speaks there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from multivector.record import Span, Statement
+
+_STRETCH = 512
+"""Length, in characters, of the stretches of text by which contents are filed."""
+
+
+class Contents:
+    """Looks up the contents of a document's statements without going through all of them."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._near: dict[int, list[tuple[Span, Statement]]] = {}
+        for statement in statements:
+            for span in statement.content:
+                for stretch in range(span.start // _STRETCH, span.end // _STRETCH + 1):
+                    self._near.setdefault(stretch, []).append((span, statement))
+
+    def at(self, offset: int) -> tuple[Span, Statement] | None:
+        """The narrowest content that holds `offset`, with its statement."""
+        near = self._near.get(offset // _STRETCH, ())
+        held = [(span, statement) for span, statement in near if span.start <= offset < span.end]
+        return min(held, key=lambda each: each[0].end - each[0].start) if held else None
+
+    def span_at(self, offset: int) -> Span | None:
+        """The narrowest content that holds `offset`."""
+        found = self.at(offset)
+        return found[0] if found else None
+
+    def state_at(self, offset: int) -> str | None:
+        """The state for which the speaker of the innermost statement at `offset` speaks."""
+        found = self.at(offset)
+        return found[1].speaker.state if found else None
