@@ -409,3 +409,12 @@ def test_the_digest_tells_stores_apart(tmp_path: Path):
             store.add_failure("y", "empty")
             digests.add(store.digest())
     assert len(digests) == 8
+
+
+def test_the_newest_first_when_asked(store: Store):
+    dates = [head.published for head in store.documents(newest=True)]
+    dated = [date for date in dates if date]
+    assert dated == sorted(dated, reverse=True)
+    assert dates == dated + [None] * (len(dates) - len(dated))
+    assert [found.document.published for found in store.items(Kind.STATEMENT, newest=True, limit=3)] == [max(dated)] * 3
+    assert sorted(head.id for head in store.documents(newest=True)) == sorted(head.id for head in store.documents())

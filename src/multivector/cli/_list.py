@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 @click.argument("kind", metavar="KIND", type=click.Choice(list(PLURALS)))
 @filters
 @click.option("--limit", type=click.IntRange(1), help="At most so many [default: 50 in a table, all in JSON].")
+@click.option("--oldest", is_flag=True, help="The oldest documents first.")
 @json_option
 @store_option
-def command(kind: str, limit: int | None, as_json: bool | None, store_path: str, **given: Any) -> None:
-    """List documents or items of one KIND, by the documents' dates of publication.
+def command(kind: str, limit: int | None, oldest: bool, as_json: bool | None, store_path: str, **given: Any) -> None:
+    """List documents or items of one KIND, those of the newest documents first.
 
     KIND is documents, actors, dates, statements, events, figures, agreements or ties.
 
@@ -46,7 +47,7 @@ def command(kind: str, limit: int | None, as_json: bool | None, store_path: str,
     from multivector.store import open_store
 
     wanted = PLURALS[kind]
-    query = chosen(given, wanted)
+    query = chosen(given, wanted) | {"newest": not oldest}
     with open_store(store_path, create=False, readonly=True) as store:
         if wants_json(as_json):
             write_lines(_lines(store, wanted, query, limit))

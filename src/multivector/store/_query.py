@@ -38,13 +38,14 @@ def items(connection: sqlite3.Connection, path: Path, kind: Kind, query: ItemQue
         raise QueryError("kind 'document'", "not a kind of item", "ask for the documents")
     where = item_conditions(kind, query)
     limits = page(query.get("limit"), query.get("offset", 0))
+    way = "DESC" if query.get("newest") else "ASC"
     # The rows are sorted by number alone and fetched afterwards: lines in the sorter would double the work.
     rows = connection.execute(
         f"SELECT i.line, {HEAD} FROM (SELECT i.number, d.date_from IS NULL AS undated, d.date_from AS date,"  # noqa: S608
         " d.id AS doc, i.position FROM item i JOIN document d ON d.number = i.document"
-        f" WHERE {where} ORDER BY 2, 3, 4, 5 LIMIT ? OFFSET ?) s"
+        f" WHERE {where} ORDER BY 2, 3 {way}, 4, 5 LIMIT ? OFFSET ?) s"
         " JOIN item i ON i.number = s.number JOIN document d ON d.number = i.document"
-        " ORDER BY s.undated, s.date, s.doc, s.position",
+        f" ORDER BY s.undated, s.date {way}, s.doc, s.position",
         (*where.values, *limits),
     )
     head: DocumentHead | None = None
@@ -136,9 +137,10 @@ def _record(connection: sqlite3.Connection, path: Path, source: Document) -> Rec
 def _documents(connection: sqlite3.Connection, fields: str, query: DocumentQuery) -> Iterator[tuple[Any, ...]]:
     add_functions(connection)
     where: Conditions = document_conditions(query)
+    way = "DESC" if query.get("newest") else "ASC"
     return connection.execute(
         f"SELECT {fields} FROM document d WHERE {where}"  # noqa: S608
-        " ORDER BY d.date_from IS NULL, d.date_from, d.id LIMIT ? OFFSET ?",
+        f" ORDER BY d.date_from IS NULL, d.date_from {way}, d.id LIMIT ? OFFSET ?",
         (*where.values, *page(query.get("limit"), query.get("offset", 0))),
     )
 

@@ -128,6 +128,7 @@ class DocumentQuery(TypedDict, total=False):
     `since`, `until`: dates of the record in any precision, both included; compared with the date of publication.
     `text`: words as for `Store.search`. `actor`, `domain`: in any item of the document. `language`: its tag, or a
     tag that it refines (`uz` finds `uz-Cyrl`). `publisher`: a part of its name, without regard to case and accents.
+    `newest`: the newest first, instead of the oldest; documents without a date come last in either order.
     """
 
     language: str | None
@@ -137,6 +138,7 @@ class DocumentQuery(TypedDict, total=False):
     since: str | None
     until: str | None
     text: str | None
+    newest: bool
     limit: int | None
     offset: int
 
@@ -151,6 +153,7 @@ class ItemQuery(TypedDict, total=False):
     the item's own date or period (else the document's date of publication) must overlap with them. `text`: words as
     for `Store.search`, in the item's own words. `doc`: a document's id or its beginning. `said_by`: a statement's id.
     `in_statement`: only items said by somebody (True), or only those that the document reports itself (False).
+    `newest`: as for documents.
     """
 
     actor: str | None
@@ -163,6 +166,7 @@ class ItemQuery(TypedDict, total=False):
     doc: str | None
     said_by: str | None
     in_statement: bool | None
+    newest: bool
     limit: int | None
     offset: int
 
