@@ -142,3 +142,46 @@ def test_never_fails_and_points_inside_the_text(text):
         assert found.title
         for start, end in found.evidence:
             assert 0 <= start < end <= len(text)
+
+
+def test_papers_in_a_list_are_signed_together():
+    text = (
+        "Peru and Chile welcomed the signing of the Agreement on Fishing in Border Waters, the Memorandum of "
+        "Understanding on Cooperation in Mining and the Protocol on Air Services."
+    )
+    found = find_agreements(analysis_of(text))
+    assert [agreement.title for agreement in found] == [
+        "Agreement on Fishing in Border Waters",
+        "Memorandum of Understanding on Cooperation in Mining",
+        "Protocol on Air Services",
+    ]
+    assert {agreement.status for agreement in found} == {AgreementStatus.SIGNED}
+    assert {agreement.parties for agreement in found} == {("CHL", "PER")}
+
+
+def test_ministers_named_before_sign_for_their_states():
+    text = (
+        "The foreign minister of Peru, Ana Rojas, received the foreign minister of Chile, Luis Soto, on 4 May. "
+        "The ministers signed a memorandum on rescue at sea."
+    )
+    assert only(text).parties == ("CHL", "PER")
+
+
+def test_a_headline_names_in_short_what_the_text_calls_by_its_name():
+    text = "Peru, Chile sign fishing accord\n\nPeru and Chile signed the Agreement on Fishing in Border Waters in Lima."
+    assert only(text).title == "Agreement on Fishing in Border Waters"
+
+
+def test_what_a_signed_paper_says_does_not_put_it_in_force():
+    text = "Peru and Chile signed an agreement on fishing. Under the agreement, Peru will build two harbours."
+    assert only(text).status is AgreementStatus.SIGNED
+
+
+def test_a_replaced_paper_has_ended():
+    found = find_agreements(analysis_of("The treaty on fishing replaces the 1999 Convention on Border Waters."))
+    assert {a.title: a.status for a in found}["1999 Convention on Border Waters"] is AgreementStatus.ENDED
+
+
+def test_sections_after_a_number_of_chapters():
+    text = "Peru and Chile signed a treaty on fishing. It comprises nine chapters and covers nets, harbours and quotas."
+    assert only(text).sections == ("nets", "harbours", "quotas")

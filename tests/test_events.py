@@ -149,3 +149,105 @@ def test_never_fails_and_points_inside_the_text(text):
 @given(st.text(max_size=200))
 def test_never_fails_on_any_text(text):
     find_events(analysis_of(text))
+
+
+def found(text, **options):
+    return [
+        (e.type.value, e.actors, e.recipients, e.modality.value, e.date)
+        for e in find_events(analysis_of(text, **options))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients", "date"),
+    [
+        ("The visit of the Chilean president to Peru ended on 4 May.", "CONSULT", ("CHL", "PER"), (), "2026-05-04"),
+        ("The Canadian prime minister's visit to Panama ended.", "CONSULT", ("CAN", "PAN"), (), None),
+        ("Talks between Nigeria and Chad were held in April.", "CONSULT", ("NGA", "TCD"), (), "2026-04"),
+        ("Observers counted the dead of Sudan's attack on Chad.", "ASSAULT", ("SDN",), ("TCD",), None),
+        ("Markets fell on news of a missile launch by North Korea.", "MOBILIZE", ("PRK",), (), None),
+    ],
+)
+def test_nouns_tell_events(text, kind, actors, recipients, date):
+    assert found(text) == [(kind, actors, recipients, "occurred", date)]
+
+
+def test_a_meeting_announced_by_a_noun_is_agreed():
+    text = "The Finland-Sweden defence dialogue is due to be held in Turku in June 2026."
+    assert found(text) == [("AGREE", ("FIN", "SWE"), (), "planned", "2026-06")]
+
+
+@pytest.mark.parametrize(
+    "text", ["No visit of the Chilean president to Peru is planned.", "Fiji fears an attack on Tonga."]
+)
+def test_nouns_of_what_did_not_happen_tell_nothing(text):
+    assert found(text) == []
+
+
+def test_a_verb_of_beginning_tells_when_and_the_next_one_what():
+    assert found("In March 2026 Ghana began to supply gas to Togo.") == [
+        ("COOPERATE", ("GHA",), ("TGO",), "occurred", "2026-03")
+    ]
+    assert [row[3] for row in found("Ghana and Togo will start building a bridge next year.")] == ["planned"]
+
+
+def test_what_must_be_done_is_not_done():
+    assert found("Malta must speak with Cyprus.") == []
+
+
+def test_the_time_of_a_promise_is_not_that_of_what_is_promised():
+    assert found("Norway agreed on 5 May to supply Iceland with salt in August 2026.")[0][4] == "2026-05-05"
+
+
+def test_the_time_of_an_aside_is_not_that_of_the_deed():
+    events = found("Malta, which recognised Kosovo in 2008, urged Serbia to return to the talks.")
+    assert ("REQUEST", ("MLT",), ("SRB",), "occurred", None) in events
+
+
+def test_a_headline_and_the_text_tell_one_event():
+    text = "Peru, Chile sign fishing deal\n\nPeru and Chile signed an agreement on fishing on 4 May."
+    assert found(text) == [("SUPPORT", ("CHL", "PER"), (), "occurred", "2026-05-04")]
+
+
+def test_a_side_meeting_does_not_date_the_rest_of_the_text():
+    filler = (
+        "Analysts see little change. Trade is small. Fishing is smaller. The border is long. Few people live there.\n"
+    )
+    text = f"{filler}{filler}Peru and Chile met on 2 May.\n{filler}{filler}Peru thanked Chile for its support."
+    assert [row[4] for row in found(text)] == ["2026-05-02", None]
+
+
+def test_who_condemns_the_attack_condemns_the_attacker():
+    text = "Sudan shelled Chad on Sunday. Kenya condemned the attack."
+    assert ("ACCUSE", ("KEN",), ("SDN",), "occurred", None) in found(text)
+    assert found("Kenya condemned the attack.") == []
+
+
+def test_officials_without_a_state_are_of_the_capital_in_the_dateline():
+    text = "LIMA, May 4 (Andes Wire) - Trade Minister Rosa Quispe met a delegation of Chilean officials on Monday."
+    assert [row[:3] for row in found(text)] == [("CONSULT", ("CHL", "PER"), ())]
+
+
+def test_offices_tell_apart_those_who_bear_them():
+    text = (
+        "Finance Minister of Malta Ivan Borg received Jean Roux, ambassador of France, on 4 May. "
+        "The ambassador conveyed to the minister an invitation to Paris."
+    )
+    assert [row[:3] for row in found(text)] == [
+        ("CONSULT", ("FRA", "MLT"), ()),
+        ("AGREE", ("FRA",), ("MLT",)),
+    ]
+
+
+def test_a_bare_office_is_that_of_the_state_named_with_it():
+    text = "The president of Peru will speak on Friday.\n\nPresident Ana Rojas received Luis Soto, ambassador of Chile."
+    assert ("CONSULT", ("CHL", "PER"), (), "occurred", None) in found(text)
+
+
+def test_our_ally_acts_alone():
+    text = "Our ally Canada deployed fighter jets against Cuba."
+    assert [row[1] for row in found(text, said=[(text, "GBR")])] == [("CAN",)]
+
+
+def test_water_is_released_without_concessions():
+    assert "CONCEDE" not in [row[0] for row in found("Peru promised to release more water to Chile.")]

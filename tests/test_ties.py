@@ -83,3 +83,27 @@ def test_never_fails_and_points_inside_the_text(text):
         assert not tie.type.symmetric or tie.from_ < tie.to
         for start, end in tie.evidence:
             assert 0 <= start < end <= len(text)
+
+
+def test_two_predicates_of_one_subject_are_two_ties():
+    text = "Peru and Chile have talked. The two countries have long been neighbours and members of the United Nations."
+    assert sorted(ties(text)) == [
+        ("membership", "CHL", "IGO:UN"),
+        ("membership", "PER", "IGO:UN"),
+        ("neighbour", "CHL", "PER"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Croatia joined the European Union in 2013.", [("membership", "HRV", "IGO:EU")]),
+        ("Norway joined the European Union in calling for a truce.", []),
+        ("Lima, Chile's main trading partner, opposed the tariff.", [("trading-partner", "CHL", "PER")]),
+        ("Oslo said Sweden, a close ally of Finland, would gain most.", [("alliance", "FIN", "SWE")]),
+        ("A French air base is located in Libreville, Gabon.", [("military-presence", "FRA", "GAB")]),
+        ("Italy has about 900 soldiers stationed in Niger.", [("military-presence", "ITA", "NER")]),
+    ],
+)
+def test_standing_relations_told_in_passing(text, expected):
+    assert ties(text) == expected

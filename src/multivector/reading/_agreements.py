@@ -8,22 +8,13 @@ from dataclasses import dataclass, field, replace
 from multivector.reading._analysis import Analysis
 from multivector.reading._deeds import Deeds
 from multivector.reading._domains import domains_of
-from multivector.reading._occasion import Occasion, date_of, occasion_of
+from multivector.reading._occasion import Occasion, occasion_of
 from multivector.reading._papers import Grammar, Paper, grammar_of, papers_in
 from multivector.reading._references import References
 from multivector.reading._sections import sections_after
 from multivector.reading._status import status_of
+from multivector.reading._terms import period_of, signed_on
 from multivector.record import Agreement, AgreementStatus, AgreementType, Span
-
-_YEARS = re.compile(r"(?<!\d)(\d{4})\s?(?:[-–—/]|to|and)\s?(\d{4})(?!\d)")
-_UNTIL = re.compile(
-    r"\b(?:valid|runs?|in force|effective)\s(?:until|till|through|up to)\s(?:the end of\s)?", re.IGNORECASE
-)
-_FROM = re.compile(
-    r"\b(?:enter(?:ed|s)? into force|took effect|takes effect|came into (?:force|effect))\s(?:on|in|from)?\s?",
-    re.IGNORECASE,
-)
-
 
 _VERB = re.compile(
     r"\b(?:have |has |had |also |jointly )*"
@@ -31,6 +22,8 @@ _VERB = re.compile(
 )
 
 
+_NOUN = re.compile(r"\w+\s(?:the\s)\w+$")
+_LISTED = re.compile(r"(?:,|,?\s(?:and|as well as))\s")
 _DRAFT = re.compile(r"draft\s", re.IGNORECASE)
 
 
@@ -40,6 +33,9 @@ class _Found:
 
     paper: Paper
     sentence: int
+    last: int
+    """The sentence of the last mention."""
+
     parties: tuple[str, ...] = ()
     status: AgreementStatus | None = None
     signed_on: str | None = None
@@ -63,18 +59,32 @@ def find_agreements(analysis: Analysis) -> tuple[Agreement, ...]:
             continue
         if found:
             _carry_on(analysis, found[-1], number)
+        before: tuple[_Found, Paper] | None = None
         for paper in papers_in(analysis, grammar, sentence.span):
             known = _same(analysis, grammar, found, paper)
             if known is None and (not paper.named or paper.denied):
                 continue
             if known is None:
-                known = _Found(paper, number)
+                known = _Found(paper, number, number)
                 found.append(known)
                 known.evidence.append(paper.phrase)
                 _read(analysis, deeds, known, paper, number, occasion)
             else:
                 _add(analysis, deeds, known, paper, number, occasion)
+                known.last = number
+            _in_list(analysis, before, known, paper)
+            before = (known, paper)
     return tuple(_agreement(analysis, item) for item in found)
+
+
+def _in_list(analysis: Analysis, before: tuple[_Found, Paper] | None, item: _Found, paper: Paper) -> None:
+    """What is done with the first paper of a list is done with the others: `signed A, B and C`."""
+    if before is None or before[0] is item or item.evidence[0] != paper.phrase:
+        return
+    first, last = before
+    if item.status is None and _LISTED.fullmatch(analysis.text, last.phrase.end, paper.phrase.start):
+        item.status, item.signed_on = first.status, first.signed_on
+        item.parties = item.parties or first.parties
 
 
 def _heading(analysis: Analysis, occasion: Occasion) -> _Found:
@@ -86,7 +96,7 @@ def _heading(analysis: Analysis, occasion: Occasion) -> _Found:
             lines.append(analysis.paragraphs[1])
     span = Span(lines[0].start, lines[-1].end)
     paper = Paper("declaration", AgreementType.DECLARATION, span, span, True, True, False)
-    return _Found(paper, 0, occasion.participants, AgreementStatus.SIGNED, occasion.date, evidence=[span])
+    return _Found(paper, 0, 0, occasion.participants, AgreementStatus.SIGNED, occasion.date, evidence=[span])
 
 
 def _same(analysis: Analysis, grammar: Grammar, found: list[_Found], paper: Paper) -> _Found | None:
@@ -95,6 +105,10 @@ def _same(analysis: Analysis, grammar: Grammar, found: list[_Found], paper: Pape
     for item in reversed(found):
         if paper.named:
             own = _key(analysis, item.paper)
+            if _headline(analysis, item) and item.paper.type is paper.type and words & own - {*item.paper.head.split()}:
+                # A headline names in short what the text then calls by its name.
+                item.paper = paper
+                return item
             if item.paper.head != "declaration" and (
                 words == own or (len(words) > 1 and (words <= own or own <= words) and item.paper.type is paper.type)
             ):
@@ -114,6 +128,13 @@ def _same(analysis: Analysis, grammar: Grammar, found: list[_Found], paper: Pape
     return None
 
 
+def _headline(analysis: Analysis, item: _Found) -> bool:
+    first = analysis.paragraphs[0]
+    return (
+        item.paper.phrase.end <= first.end and item.paper.phrase != first and analysis.text[first.end - 1] not in '.:”"'
+    )
+
+
 def _key(analysis: Analysis, paper: Paper) -> set[str]:
     small = {"the", "of", "on", "for", "and", "in", "a", "an", "between"}
     return {word.lower() for word in re.findall(r"[\w-]+", analysis.words(paper.title))} - small
@@ -126,9 +147,9 @@ def _read(analysis: Analysis, deeds: Deeds, item: _Found, paper: Paper, number: 
     before, after = _around(analysis, paper, low, high)
     item.status = status_of(analysis.language, before, after)
     item.parties = _parties(analysis, deeds, sentence, paper, Span(low, high), occasion)
-    item.period = _period(analysis, paper, Span(paper.phrase.start, high))
+    item.period = period_of(analysis, paper, Span(paper.phrase.start, high))
     if item.status is AgreementStatus.SIGNED:
-        item.signed_on = _signed_on(analysis, deeds, paper, Span(low, high), occasion, item.parties)
+        item.signed_on = signed_on(analysis, deeds, paper, Span(low, high), occasion, item.parties)
     sections, end = sections_after(analysis, number, paper.phrase.end)
     if sections:
         item.sections = sections
@@ -138,10 +159,10 @@ def _read(analysis: Analysis, deeds: Deeds, item: _Found, paper: Paper, number: 
 def _carry_on(analysis: Analysis, item: _Found, number: int) -> None:
     """Take what a sentence tells of the paper that ends the one before it: `It covers ...`, `It is valid until ...`."""
     span = analysis.sentences[number].span
-    if not analysis.text.startswith("It ", span.start) or analysis.sentence_at(item.evidence[-1].start) != number - 1:
+    if not analysis.text.startswith("It ", span.start) or item.last != number - 1:
         return
     sections, end = sections_after(analysis, number, span.start) if not item.sections else ((), span.start)
-    period = _period(analysis, item.paper, span) if item.period is None else None
+    period = period_of(analysis, item.paper, span) if item.period is None else None
     if sections:
         item.sections = sections
         item.evidence.append(Span(span.start, end))
@@ -163,15 +184,15 @@ def _add(analysis: Analysis, deeds: Deeds, item: _Found, paper: Paper, number: i
             item.evidence.append(Span(paper.phrase.start, end))
             item.status = item.status or AgreementStatus.IN_FORCE
             return
-    status = status_of(analysis.language, before, after)
+    status = status_of(analysis.language, before, after, known=item.status)
     if status is not None and _RANK[status] > _RANK.get(item.status, -1):
         item.status, told = status, True
     if not item.parties and (parties := _parties(analysis, deeds, sentence, paper, Span(low, high), None)):
         item.parties, told = parties, True
-    if item.period is None and (period := _period(analysis, paper, Span(paper.phrase.start, high))):
+    if item.period is None and (period := period_of(analysis, paper, Span(paper.phrase.start, high))):
         item.period, told = period, True
     if item.signed_on is None and status is AgreementStatus.SIGNED:
-        item.signed_on = _signed_on(analysis, deeds, paper, Span(low, high), occasion, item.parties)
+        item.signed_on = signed_on(analysis, deeds, paper, Span(low, high), occasion, item.parties)
     if told:
         item.evidence.append(
             Span(paper.phrase.start, max(paper.phrase.end, high if not paper.named else paper.phrase.end))
@@ -212,7 +233,8 @@ def _parties(
         codes = analysis.codes_in(Span(paper.phrase.start + match.end(), paper.phrase.end))
         if len(codes) > 1:
             return codes
-    subject = deeds.clauses.subject(sentence, _verb_before(text, clause.start, paper.phrase.start))
+    verb = deeds.clauses.group(sentence.start, _verb_before(text, clause.start, paper.phrase.start))
+    subject = deeds.clauses.subject(sentence, verb)
     owner = [
         r.codes
         for r in deeds.references.within(max(clause.start, paper.phrase.start - 60), paper.phrase.start)
@@ -236,8 +258,8 @@ def _parties(
             own |= set(following.codes)
     if subject is not None and subject.codes:
         own |= set(subject.codes)
-    elif subject is not None and occasion is not None:
-        own |= set(occasion.participants)
+    elif subject is not None:
+        own |= set(occasion.participants if occasion is not None else deeds.references.pair)
     hyphen = [
         r
         for r in deeds.references.within(paper.title.start, paper.title.end)
@@ -257,44 +279,16 @@ def _parties(
 
 
 def _verb_before(text: str, low: int, start: int) -> int:
-    """Where the verb stands of which the paper is the object: the last word before it that looks like one."""
-    return low + max((match.start() for match in _VERB.finditer(text[low:start])), default=start - low)
+    """Where the verb stands of which the paper is the object: the last word before it that looks like one.
 
-
-def _period(analysis: Analysis, paper: Paper, span: Span) -> str | None:
-    """From the title (`for 2025-2027`), or from words on when it takes effect or runs out."""
-    text = analysis.text
-    if (match := _YEARS.search(text, paper.phrase.start, paper.phrase.end)) and match[1] <= match[2]:
-        return f"{match[1]}-01-01/{match[2]}-12-31"
-    for pattern, form in ((_UNTIL, "../{}"), (_FROM, "{}/..")):
-        for match in pattern.finditer(text, span.start, span.end):
-            for time in analysis.times_in(Span(match.start(), span.end)):
-                if time.span.start - match.end() <= 6 and "/" not in time.value:
-                    return form.format(_last_day(time.value) if form.startswith("..") else time.value)
-    return None
-
-
-def _last_day(value: str) -> str:
-    return f"{value}-12-31" if len(value) == len("2030") else value
-
-
-def _signed_on(
-    analysis: Analysis, deeds: Deeds, paper: Paper, clause: Span, occasion: Occasion | None, parties: tuple[str, ...]
-) -> str | None:
-    outside = [
-        t
-        for t in analysis.times_in(clause)
-        if not (paper.title.start <= t.span.start < paper.title.end)
-        and not re.search(
-            r"\b(?:until|till|for|from|force on|effect on|force from)\s+$",
-            analysis.text[max(0, t.span.start - 14) : t.span.start],
-        )
-    ]
-    if outside:
-        return min(outside, key=lambda t: (t.span.start < paper.phrase.end, abs(t.span.start - paper.phrase.end))).value
-    if occasion is not None and set(parties) <= set(occasion.participants):
-        return occasion.date
-    return date_of(analysis, deeds, Span(paper.phrase.start, paper.phrase.end))
+    Of `welcomed the signing of` it is the first word: who welcomes it is who signs.
+    """
+    verbs = list(_VERB.finditer(text, low, start))
+    if not verbs:
+        return start
+    last = verbs[-1]
+    noun = _NOUN.search(text, low, last.end()) if last.group().endswith(("ing", "ion")) else None
+    return noun.start() if noun else last.start()
 
 
 def _agreement(analysis: Analysis, item: _Found) -> Agreement:

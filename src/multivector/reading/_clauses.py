@@ -17,6 +17,7 @@ from multivector.reading.languages import Language
 from multivector.record import Span
 
 _TOKEN = re.compile(r"[\w’'./&-]+|[^\w\s]")
+_LAST_WORD = re.compile(r"[\w’'-]+\s*$")
 _REACH = 14
 """The most words between a verb and its subject, or a verb and its object."""
 
@@ -45,7 +46,7 @@ def _grammar(language: Language) -> _Grammar:
         left=re.compile(rf"[;:“\"«(]|\s[—–-]\s|,\s(?:and|but|or|so|yet)\b|\b(?i:{any_of('boundaries')})\b"),
         right=re.compile(table.get("ends", "(?!)")),
         aside=re.compile(rf",\s(?:{any_of('asides')})\b[^,;:“”\"]{{0,160}},"),
-        opening=re.compile(rf"(?:{any_of('openings')})\b[^,]{{0,120}},\s", re.IGNORECASE),
+        opening=re.compile(rf"(?:\d{{1,2}}[.)]\s+)?(?:{any_of('openings')})\b[^,]{{0,120}},\s", re.IGNORECASE),
         heads=re.compile(rf"\b(?:{any_of('heads')})\b", re.IGNORECASE),
         prepositions=frozenset(table.get("prepositions", ())),
         finite=frozenset(table.get("finite", ())),
@@ -121,6 +122,10 @@ class Clauses:
         before = self.text[low:group]
         if re.fullmatch(r"[\s,]*", before) and low > sentence.start:
             return self._before_mark(sentence, low)
+        if low > sentence.start and not before.removesuffix("to ").strip():
+            # `The parties plan | to sign`: who plans is who signs.
+            verb = _LAST_WORD.search(self.text, sentence.start, low)
+            return self.subject(sentence, self.group(sentence.start, verb.start())) if verb else None
         if (found := self._first(low, group, coordinate=False)) is not None:
             return found
         if re.search(r"(?:^|[\s,])(?:and|but|or|then)\s*$", self.text[sentence.start : group]):
@@ -163,7 +168,8 @@ class Clauses:
             for aside in asides:
                 if aside.start >= noun.span.end:
                     gap = gap.replace(self.text[aside.start : aside.end], " ")
-            if not self._subject_gap(reference, gap, coordinate=coordinate):
+            last = self.references.within(noun.span.start, noun.span.end)[-1]
+            if not self._subject_gap(last, gap, coordinate=coordinate):
                 return None
             lead = self.text[start : reference.span.start].lower()
             return Noun(noun.codes, noun.span, bool(re.search(r"\b(?:no|neither|nor|none)\b", lead)))
@@ -218,6 +224,12 @@ class Clauses:
             gap = self.text[span.end : reference.span.start]
             if not self._joined(gap):
                 break
+            owner = self.text[first.span.start : first.span.end].lower() in ("our", "my") or gap.startswith(
+                ("’s", "'s")
+            )
+            if owner and span == first.span and not re.search(r",|\band\b", gap):
+                # `our ally A`, `A's neighbour B`: the second one alone is meant.
+                codes = []
             codes += reference.codes
             sides = sides or not reference.codes
             span = Span(span.start, reference.span.end)

@@ -13,7 +13,9 @@ _STRETCH = 512
 class Contents:
     """Looks up the contents of a document's statements without going through all of them."""
 
-    def __init__(self, statements: Iterable[Statement]) -> None:
+    def __init__(self, statements: Iterable[Statement], people: dict[str, str]) -> None:
+        """`people` has the states of those whom a statement does not know better."""
+        self._people = people
         self._near: dict[int, list[tuple[Span, Statement]]] = {}
         for statement in statements:
             for span in statement.content:
@@ -34,4 +36,7 @@ class Contents:
     def state_at(self, offset: int) -> str | None:
         """The state for which the speaker of the innermost statement at `offset` speaks."""
         found = self.at(offset)
-        return found[1].speaker.state if found else None
+        if found is None:
+            return None
+        speaker = found[1].speaker
+        return speaker.state or self._people.get(speaker.person or "")

@@ -16,6 +16,9 @@ from multivector.record import EventType, Modality, Span
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LEAD = re.compile(r"(?:(?:[Tt]he\s)?(?:[\w-]+\s){0,5}of\s(?:the\s)?|(?:[Tt]he|[Aa]n?)\s)?$")
 _COORDINATE = re.compile(r"\b(?:and|but|or|then)\s$")
+_SHARED = frozenset({"with", "between", "and"})
+"""With these a verb tells what several do together (`they met`, `they signed it`), not what one does to another."""
+
 _LOOK_BACK = 6
 """How many statements that begin earlier may hold a place: statements are seldom nested deeper."""
 
@@ -25,13 +28,15 @@ class Deed:
     """A verb of the lexicon with those who do it and those to whom it is done.
 
     A side is None where the text means the participants of the occasion; `partner` is true where the other side is
-    whoever else takes part. `verb` is the span of the verb with its auxiliaries, `clause` the smallest clause.
+    whoever else takes part, `doer` where it is who did what was told last (`condemned the attack`). `verb` is the span
+    of the verb with its auxiliaries, `clause` the smallest clause.
     """
 
     type: EventType
     actors: tuple[str, ...] | None
     recipients: tuple[str, ...] | None
     partner: bool
+    doer: bool
     mutual: bool
     modality: Modality
     verb: Span
@@ -128,6 +133,8 @@ class Deeds:
         if subject.denied:
             modality = Modality.DENIED
         found = self.clauses.object(verb.end, end, entry.marks)
+        if found is not None and found.codes and subject.codes and {*found.codes} <= {*subject.codes}:
+            found = None
         if found is not None and entry.person and not self._is_person(found, end):
             return None
         if form.shape == "third" and self._adjective(verb.start):
@@ -143,17 +150,20 @@ class Deeds:
                 start = verb.start
         clause = _trim(self.text, Span(start if not entry.crowd else verb.start, end))
         actors, recipients = subject.codes, found.codes if found else ()
-        partner = found is None and entry.other == "partner"
-        together = (entry.mutual or entry.type is EventType.AGREE) and (actors is None or len(actors) > 1)
-        if found is None and entry.other == "must" and not together:
+        alone = actors is not None and len(actors) == 1
+        partner = found is None and (entry.other == "partner" or (entry.other == "either" and alone))
+        doer = found is None and entry.act is not None and bool(entry.act.match(after))
+        together = entry.type is EventType.AGREE or (entry.mutual and not _SHARED.isdisjoint(entry.marks))
+        together = together and (actors is None or len(actors) > 1)
+        if found is None and entry.other == "must" and not together and not doer:
             return None
         if entry.reversed:
             actors, recipients = recipients, actors
         if actors is not None and recipients is not None and not entry.mutual:
             recipients = tuple(code for code in recipients if code not in actors)
-            if not recipients and entry.other == "must" and found is not None:
-                return None
-        return Deed(entry.type, actors, recipients, partner, entry.mutual, entry.modality or modality, verb, clause)
+        return Deed(
+            entry.type, actors, recipients, partner, doer, entry.mutual, entry.modality or modality, verb, clause
+        )
 
     def _passive(self, sentence: Span, verb: Span, end: int, entry: Entry, modality: Modality) -> Deed | None:
         low = self.clauses.left(sentence, verb.start)
@@ -176,7 +186,15 @@ class Deeds:
             if named is None and not entry.mutual:
                 return None
             return Deed(
-                entry.type, named.codes if named else None, recipients, False, entry.mutual, modality, verb, clause
+                entry.type,
+                named.codes if named else None,
+                recipients,
+                False,
+                False,
+                entry.mutual,
+                modality,
+                verb,
+                clause,
             )
         if entry.future or (entry.mutual and agent is None):
             return None
@@ -190,9 +208,9 @@ class Deeds:
                 or (entry.needs and not entry.needs.search(self.text[verb.end : end]))
             ):
                 return None
-            return Deed(entry.type, subject.codes, (), False, False, modality, verb, clause)
+            return Deed(entry.type, subject.codes, (), False, False, False, modality, verb, clause)
         if subject is not None and agent is None and entry.type is EventType.ASSAULT and subject.codes:
-            return Deed(entry.type, (), subject.codes, False, False, modality, verb, clause)
+            return Deed(entry.type, (), subject.codes, False, False, False, modality, verb, clause)
         if agent is None or subject is None or "" not in entry.marks or entry.passive == "never":
             return None
         recipients = subject.codes
@@ -200,7 +218,7 @@ class Deeds:
             recipients = tuple(code for code in recipients if code not in agent.codes)
         if recipients == ():
             return None
-        return Deed(entry.type, agent.codes, recipients, False, entry.mutual, modality, verb, clause)
+        return Deed(entry.type, agent.codes, recipients, False, False, entry.mutual, modality, verb, clause)
 
     def _modality(self, sentence: Span, group: int, auxiliaries: list[str], planned: bool) -> Modality:
         words = set(auxiliaries)

@@ -29,6 +29,7 @@ _VERBAL = frozenset(
         EventType.THREATEN,
     }
 )
+_HOSTILE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE, EventType.SANCTION})
 _MEMORY = 4
 """How many events back the other side of a reply is looked for."""
 
@@ -47,19 +48,23 @@ def find_events(analysis: Analysis) -> tuple[Event, ...]:
         if (event := _event(analysis, deeds, deed, occasion, found)) is not None:
             found.append(event)
     found += _by_nouns(analysis, deeds, occasion, found)
-    return _once(sorted(found, key=lambda event: event.evidence))
+    return _once(sorted(found, key=lambda event: event.evidence), _headline(analysis))
 
 
 def _event(
     analysis: Analysis, deeds: Deeds, deed: Deed, occasion: Occasion | None, before: list[Event]
 ) -> Event | None:
-    participants = occasion.participants if occasion else ()
+    participants = occasion.participants if occasion else deeds.references.pair
     actors = participants if deed.actors is None else deed.actors
     recipients = participants if deed.recipients is None else deed.recipients
     if deed.partner and actors and set(actors) < set(participants):
         recipients = tuple(code for code in participants if code not in actors)
     elif deed.partner and actors:
         recipients = _counterpart(actors, before)
+    if deed.doer:
+        recipients = next((e.actors for e in reversed(before[-_MEMORY:]) if e.type in _HOSTILE), ())
+        if not recipients:
+            return None
     if deed.partner and deed.modality is Modality.DENIED:
         return None
     if deed.partner and not recipients:
@@ -126,7 +131,8 @@ def _by_nouns(analysis: Analysis, deeds: Deeds, occasion: Occasion | None, found
 
 
 def _noun_event(analysis: Analysis, deeds: Deeds, occasion: Occasion | None, event: NounEvent) -> Iterator[Event]:
-    actors = event.actors if event.actors is not None else occasion.participants if occasion else ()
+    participants = occasion.participants if occasion else deeds.references.pair
+    actors = participants if event.actors is None else event.actors
     if len(actors) > 1 or event.type is not EventType.CONSULT:
         kind = EventType.AGREE if event.modality is Modality.PLANNED else event.type
         spans = (event.span,)
@@ -135,14 +141,25 @@ def _noun_event(analysis: Analysis, deeds: Deeds, occasion: Occasion | None, eve
         yield Event("", kind, actors, event.recipients, date, place, event.modality, domains, spans)
 
 
-def _once(events: list[Event]) -> tuple[Event, ...]:
-    """Each event once: meetings of the same actors that no date tells apart, and deeds told in overlapping words."""
+def _headline(analysis: Analysis) -> int:
+    """Where the headline ends: a first paragraph that is no sentence; 0 when there is none."""
+    first = analysis.words(analysis.paragraphs[0]) if analysis.paragraphs else ""
+    return analysis.paragraphs[0].end if first and first[-1].isalnum() else 0
+
+
+def _once(events: list[Event], headline: int) -> tuple[Event, ...]:
+    """Each event once: meetings of the same actors that no date tells apart, and deeds told in overlapping words.
+
+    What the headline tells, up to the offset `headline`, the text tells again.
+    """
     kept: dict[tuple[object, ...], list[Event]] = {}
     for event in events:
         alike = kept.setdefault((event.type, event.actors, event.recipients, event.modality), [])
         for number, other in enumerate(alike):
-            if _touch(event.evidence, other.evidence) or _one_meeting(event, other):
-                alike[number] = replace(other, date=other.date or event.date, place=other.place or event.place)
+            again = other.evidence[-1].end <= headline
+            if again or _touch(event.evidence, other.evidence) or _one_meeting(event, other):
+                first = event if again else other
+                alike[number] = replace(first, date=other.date or event.date, place=other.place or event.place)
                 break
         else:
             alike.append(event)

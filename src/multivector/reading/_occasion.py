@@ -124,8 +124,9 @@ def date_of(analysis: Analysis, deeds: Deeds, clause: Span, *, alone: bool = Fal
         # `On 3 May the parties met`: the clause is taken from its subject on.
         if not analysis.text[time.span.end : clause.start].strip(" ,") and tells_when(time.span):
             return time.value
+    asides = [match.span() for match in deeds.clauses.grammar.aside.finditer(analysis.text, *clause)]
     for time in analysis.times_in(clause):
-        if tells_when(time.span):
+        if tells_when(time.span) and not any(low < time.span.start < high for low, high in asides):
             return time.value
     if alone:
         return None

@@ -32,6 +32,11 @@ _SET_PHRASE = frozenset({"full", "exchange", "return", "reply", "response", "lin
 _AGAINST = frozenset({"combat", "prevent", "avoid"})
 _PURPOSE = frozenset({"signature", "example", "instance", "ratification"})
 _DEFINITE = frozenset({"the", "this", "its", "their", "our"})
+_ARTICLE = re.compile(r"\s(?:an?|the)\s")
+_PHRASE = re.compile(r"(?:[\w’-]+\s){0,4}")
+_NEAR = 60
+"""How far, in characters, the head of a noun phrase is from its article."""
+
 _TITLE = 200
 """A quotation longer than this, in characters, is no title."""
 
@@ -131,7 +136,7 @@ def _paper(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> 
 
 def _part_of_name(analysis: Analysis, grammar: Grammar, head: Span, end: int) -> bool:
     """Whether a head word belongs to the name of an actor, or to another head (`framework agreement`)."""
-    if any(m.span.start < head.end and head.start < m.span.end for m in analysis.actors):
+    if analysis.actor_touches(head):
         return True
     return bool(
         re.match(r"\s", analysis.text[head.end : head.end + 1]) and grammar.head.match(analysis.text, head.end + 1, end)
@@ -141,15 +146,14 @@ def _part_of_name(analysis: Analysis, grammar: Grammar, head: Span, end: int) ->
 def _quoted(analysis: Analysis, sentence: Span, start: int, head: Span, end: int) -> tuple[int, int]:
     """A phrase kept within the quotation that it stands in, or with the quoted title that follows it."""
     text = analysis.text
-    for quote in analysis.quotes:
-        if (
-            quote.start == end + 1
-            and quote.end <= sentence.end
-            and len(quote_text := text[quote.start : quote.end]) < _TITLE
-        ):
-            return (start, quote.end) if quote_text[1:2].isupper() else (start, end)
-        if quote.start < head.start and head.end <= quote.end and quote.end - quote.start < _TITLE:
-            return max(start, quote.start + 1), max(head.end, min(end, quote.end - 1))
+    following = analysis.quote_from(end + 1, end + 2)
+    if following is not None and following.end <= sentence.end and following.end - following.start < _TITLE:
+        return (start, following.end) if text[following.start + 1 : following.start + 2].isupper() else (start, end)
+    around = analysis.quote_from(max(0, head.start - _TITLE), head.start)
+    while around is not None and around.end <= head.start:
+        around = analysis.quote_from(around.start + 1, head.start)
+    if around is not None and head.end <= around.end and around.end - around.start < _TITLE:
+        return max(start, around.start + 1), max(head.end, min(end, around.end - 1))
     return start, end
 
 
@@ -184,7 +188,8 @@ def _front(text: str, grammar: Grammar, sentence: Span, head: Span) -> tuple[int
 def _back(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> int:
     """Where the phrase after a head ends: prepositional phrases that tell its subject, its years or its parties."""
     text, end, last = analysis.text, head.end, head.end
-    cities = {mention.span.start for mention in analysis.actors if mention.form in (NameForm.CAPITAL, NameForm.SEAT)}
+    ahead = Span(head.end, min(sentence.end, head.end + _TITLE))
+    cities = {m.span.start for m in analysis.actors_in(ahead) if m.form in (NameForm.CAPITAL, NameForm.SEAT)}
     for number in range(_LONGEST):
         years = _YEARS.match(text, end, sentence.end)
         if years is not None:
@@ -203,9 +208,19 @@ def _back(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> i
         end = match.end()
         if word not in grammar.subject and word not in grammar.before and word != "and":
             last = end
-        if text[end : end + 1] == "," and not _LIST.match(text, end, sentence.end):
-            break
+        if text[end : end + 1] == ",":
+            listed = _LIST.match(text, end, sentence.end)
+            if listed is None:
+                break
+            end = last = listed.end()
     return last
+
+
+def _another(text: str, grammar: Grammar, start: int) -> bool:
+    """Whether an article and another paper follow (`and the Protocol on ...`)."""
+    article = _ARTICLE.match(text, start)
+    head = grammar.head.search(text, article.end(), article.end() + _NEAR) if article else None
+    return bool(article and head and _PHRASE.fullmatch(text, article.end(), head.start()))
 
 
 def _ends(text: str, grammar: Grammar, head: Span, match: re.Match[str], number: int) -> bool:
@@ -217,7 +232,7 @@ def _ends(text: str, grammar: Grammar, head: Span, match: re.Match[str], number:
     after = following.group(1) if following else ""
     if word == "and":
         verb = re.fullmatch(r"[a-z]{3,}(?:ed|s)", after) and following and _OBJECT.match(text, following.end())
-        return not after or after.lower() in grammar.stops or bool(verb)
+        return not after or after.lower() in grammar.stops or bool(verb) or _another(text, grammar, match.end())
     if word == "on":
         return not after or bool(_MONTH.match(after))
     if word == "in":

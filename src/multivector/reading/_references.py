@@ -6,22 +6,17 @@ Every reference carries the codes of the states or bodies that it stands for.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from multivector.knowledge import NameForm
-from multivector.reading._analysis import ActorMention, Analysis
+from multivector.reading._analysis import Analysis
+from multivector.reading._bearers import NUMBERS, Words, bearers_of, states_of_people, words_of
 from multivector.reading._contents import Contents
-from multivector.reading._people import NAME
-from multivector.reading.languages import Language
 from multivector.record import Span
-
-_DATELINE = 3
-"""In which of the first paragraphs a dateline may stand."""
 
 _REACH = 600
 """How far back, in characters, `he` or `the minister` may look for a person."""
@@ -47,56 +42,25 @@ class Reference:
     sort: Sort
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    description: re.Pattern[str]
-    speaker: re.Pattern[str]
-    role: re.Pattern[str]
-    office: re.Pattern[str]
-    titled: re.Pattern[str]
-    sides: re.Pattern[str]
-    main: re.Pattern[str]
-
-
-_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _IT = re.compile(r"(?:that\s)?(it)\b")
+_PLACES = re.compile(r"\b\w")
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
-
-
-@lru_cache(maxsize=4)
-def _words(language: Language) -> _Words:
-    table = language.table("references")
-
-    def any_of(name: str) -> str:
-        listed = sorted(table.get(name, ()), key=len, reverse=True)
-        return "|".join(re.escape(word) for word in listed) or "(?!)"
-
-    return _Words(
-        sides=re.compile(
-            rf"\b(?:{any_of('sides')}|(?:the\s)?(?:{'|'.join(_NUMBERS)})\s(?:(?-i:[a-z-]+)\s){{0,2}}(?:{any_of('many')}))\b(?!\s+of\b)",
-            re.IGNORECASE,
-        ),
-        description=re.compile(rf"\b[Tt]he (?:{any_of('offices')})(?![\w’'-]|\s+(?:of|for)\b)"),
-        office=re.compile(rf"\b(?:{any_of('offices')})\b", re.IGNORECASE),
-        titled=re.compile(rf"\b(?i:{any_of('offices')})\s(?!(?i:{any_of('offices')})\b)[A-ZÀ-Þ][\w’'-]+"),
-        main=re.compile(rf"\b(?:{any_of('main')})$", re.IGNORECASE),
-        role=re.compile(rf"\b(?:{any_of('offices')}|{any_of('roles')})\b", re.IGNORECASE),
-        speaker=re.compile(rf"\b(?:I|(?i:{any_of('speaker')}))\b"),
-    )
 
 
 class References:
     """The references of one document, in text order, without overlaps."""
 
     def __init__(self, analysis: Analysis) -> None:
-        words = _words(analysis.language)
-        self.contents = Contents(analysis.statements)
+        words = words_of(analysis.language)
         self.role = words.role
-        people = _states_of_people(analysis, words)
+        people = states_of_people(analysis, words)
+        self.contents = Contents(analysis.statements, people)
         named = [*_actors(analysis), *_persons(analysis, people)]
         named += [Reference(Span(*match.span()), (), Sort.SIDES) for match in words.sides.finditer(analysis.text)]
         ordered = _without_overlaps(named)
-        ordered = _counted(analysis, ordered)
+        self.pair = main_pair(analysis)
+        """The two states that the document is about; empty when there are more, or none."""
+        ordered = _counted(analysis, ordered, self.pair)
         later = [*_said_by_self(analysis, words, self.contents), *_resolved(analysis, words, ordered, people)]
         self.all = _without_overlaps([*ordered, *later])
         self._starts = [reference.span.start for reference in self.all]
@@ -105,82 +69,6 @@ class References:
         """The references that lie wholly in `[start, end)`."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return tuple(r for r in self.all[first:last] if r.span.end <= end)
-
-
-def _states_of_people(analysis: Analysis, words: _Words) -> dict[str, str]:
-    """The state or organisation of everybody whose office the document tells, by full name."""
-    speakers = [statement.speaker for statement in analysis.statements if statement.speaker.person]
-    known = {speaker.person: speaker.state for speaker in speakers if speaker.person and speaker.state}
-    for sentence in analysis.sentences:
-        mentions = [
-            m for m in analysis.actors_in(sentence.span) if len(m.codes) == 1 and not m.codes[0].startswith("PER:")
-        ]
-        if not mentions:
-            continue
-        for match in NAME.finditer(analysis.text, *sentence.span):
-            run = list(re.finditer(r"[^\s]+", match.group()))
-            while run and (words.role.fullmatch(run[0].group()) or _named(mentions, match.start() + run[0].start())):
-                run = run[1:]
-            if len(run) < 2:
-                continue
-            name = Span(match.start() + run[0].start(), match.end())
-            code = _beside(analysis, words, sentence.span, name, mentions)
-            if code is not None and analysis.words(name) not in known:
-                known[analysis.words(name)] = code
-    home = home_of(analysis)
-    for speaker in speakers:
-        if speaker.person and speaker.person not in known:
-            code = _organisation(analysis, speaker.organisation, speaker.role)
-            if code is None and words.office.search(speaker.role or ""):
-                code = home
-            if code is not None:
-                known[speaker.person] = code
-    return known
-
-
-def home_of(analysis: Analysis) -> str | None:
-    """The state of the capital in a dateline: whose `Trade Minister` is meant where the text names no state."""
-    for paragraph in analysis.paragraphs[:_DATELINE]:
-        for mention in analysis.actors_in(Span(paragraph.start, min(paragraph.end, paragraph.start + 40))):
-            if mention.span.start == paragraph.start and mention.form is NameForm.CAPITAL and len(mention.codes) == 1:
-                return mention.codes[0] if analysis.words(mention.span).isupper() else None
-            break
-    return None
-
-
-def _named(mentions: Iterable[ActorMention], offset: int) -> bool:
-    return any(m.span.start <= offset < m.span.end for m in mentions)
-
-
-def _beside(analysis: Analysis, words: _Words, sentence: Span, name: Span, mentions: list[ActorMention]) -> str | None:
-    """The actor of the office before a name (`the A minister N`) or in apposition to it (`N, minister of A`)."""
-    before = [m for m in mentions if m.span.end <= name.start]
-    if before:
-        gap = analysis.text[before[-1].span.end : name.start]
-        lead = analysis.text[max(sentence.start, before[-1].span.start - 70) : before[-1].span.start]
-        if re.fullmatch(r"(?:[’']s)?(?:\s[\w-]+){1,8}\s", gap) and words.role.search(gap):
-            return before[-1].codes[0]
-        if gap == " " and words.role.search(lead) and re.search(r"\bof\s(?:the\s)?$", lead):
-            return before[-1].codes[0]
-    aside = re.match(r",\s([^,;.]{4,160})", analysis.text[name.end : sentence.end])
-    if aside is None or not words.role.search(aside.group(1)):
-        return None
-    if words.titled.search(aside.group(1)):
-        # `beside the Oder, the A minister N said`: the office is that of somebody else.
-        return None
-    inside = [m for m in mentions if name.end < m.span.start and m.span.end <= name.end + aside.end()]
-    owned = [m for m in inside if re.search(r"\b(?:of|for|from)\s(?:the\s)?$", analysis.text[name.end : m.span.start])]
-    chosen = owned[-1:] or inside[:1]
-    return chosen[0].codes[0] if chosen else None
-
-
-def _organisation(analysis: Analysis, *words: str | None) -> str | None:
-    """The organisation of states in the name of a body or office."""
-    for phrase in words:
-        found = [match.code for match in analysis.knowledge.find(phrase or "", analysis.language.tag)]
-        if code := next((code for code in reversed(found) if code.startswith("IGO:")), None):
-            return code
-    return None
 
 
 def _actors(analysis: Analysis) -> Iterable[Reference]:
@@ -220,16 +108,15 @@ def main_pair(analysis: Analysis) -> tuple[str, ...]:
     return tuple(sorted(code for code, _ in ranked[:2]))
 
 
-def _counted(analysis: Analysis, named: tuple[Reference, ...]) -> tuple[Reference, ...]:
+def _counted(analysis: Analysis, named: tuple[Reference, ...], pair: tuple[str, ...]) -> tuple[Reference, ...]:
     """`the three governments` as the last list of as many actors, where there is one before."""
     result: list[Reference] = []
     lists: dict[int, tuple[str, ...]] = {}
-    pair = main_pair(analysis)
-    main = _words(analysis.language).main
+    main = words_of(analysis.language).main
     run: list[Reference] = []
     for reference in named:
         if reference.sort is Sort.SIDES:
-            number = next((_NUMBERS[w] for w in analysis.words(reference.span).lower().split() if w in _NUMBERS), 0)
+            number = next((NUMBERS[w] for w in analysis.words(reference.span).lower().split() if w in NUMBERS), 0)
             # `both sides` are those of the dispute; `the two countries` may be any that were named together.
             last = () if main.search(analysis.words(reference.span)) and pair else lists.get(number, ())
             result.append(Reference(reference.span, last or (pair if number == 2 else ()), Sort.SIDES))
@@ -244,7 +131,7 @@ def _counted(analysis: Analysis, named: tuple[Reference, ...]) -> tuple[Referenc
     return tuple(result)
 
 
-def _said_by_self(analysis: Analysis, words: _Words, contents: Contents) -> Iterable[Reference]:
+def _said_by_self(analysis: Analysis, words: Words, contents: Contents) -> Iterable[Reference]:
     """`we`, `I`, `our government` in a speaker's words, whose state is known."""
     for match in words.speaker.finditer(analysis.text):
         if (state := contents.state_at(match.start())) is not None:
@@ -253,15 +140,20 @@ def _said_by_self(analysis: Analysis, words: _Words, contents: Contents) -> Iter
 
 
 def _resolved(
-    analysis: Analysis, words: _Words, named: tuple[Reference, ...], people: dict[str, str]
+    analysis: Analysis, words: Words, named: tuple[Reference, ...], people: dict[str, str]
 ) -> Iterable[Reference]:
     """`he` and `the minister`: whoever spoke last, or else the person named last before; `that it`: the speaker."""
-    starts = [reference.span.start for reference in named]
-    spoken: list[tuple[int, tuple[Span, ...], str]] = []
+    persons = [reference for reference in named if reference.sort is Sort.PERSON]
+    starts = [reference.span.start for reference in persons]
+    offices = bearers_of(analysis, words, people)
+    own: dict[int, str] = {}
+    spoken: list[tuple[int, str]] = []
     for statement in analysis.statements:
         speaker = statement.speaker
         if statement.source and speaker.person and (code := speaker.state or people.get(speaker.person)):
-            spoken.append((max(span.end for span in (*statement.cue, *statement.source)), statement.source, code))
+            spoken.append((max(span.end for span in (*statement.cue, *statement.source)), code))
+            for source in statement.source:
+                own |= {match.start(): code for match in _PLACES.finditer(analysis.text, *source)}
         if speaker.state and statement.content:
             it = _IT.match(analysis.text, statement.content[0].start)
             if it is not None:
@@ -270,15 +162,18 @@ def _resolved(
     for pattern in (_PRONOUN, words.description):
         for match in pattern.finditer(analysis.text):
             place = match.start()
-            own = next((state for _, source, state in spoken if any(a <= place < b for a, b in source)), None)
-            last = next(((end, state) for end, _, state in reversed(spoken) if end <= place), (0, None))
-            before = named[: bisect_left(starts, place)]
-            person = next((r for r in reversed(before) if r.sort is Sort.PERSON), None)
+            holders = offices.get(match.group().lower().removeprefix("the "), set[str]())
+            index = bisect_right(spoken, place, key=lambda each: each[0])
+            end, state = spoken[index - 1] if index else (0, None)
+            before = bisect_left(starts, place)
+            person = persons[before - 1] if before else None
             span = Span(*match.span())
-            if own is not None:
-                yield Reference(span, (own,), Sort.PRONOUN)
-            elif last[1] is not None and place - last[0] <= _REACH:
-                yield Reference(span, (last[1],), Sort.PRONOUN)
+            if len(holders) == 1:
+                yield Reference(span, tuple(holders), Sort.PRONOUN)
+            elif place in own:
+                yield Reference(span, (own[place],), Sort.PRONOUN)
+            elif state is not None and place - end <= _REACH:
+                yield Reference(span, (state,), Sort.PRONOUN)
             elif person is not None and place - person.span.end <= _REACH:
                 yield Reference(span, person.codes, Sort.PRONOUN)
 

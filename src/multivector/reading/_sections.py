@@ -8,6 +8,8 @@ from functools import lru_cache
 from multivector.reading._analysis import Analysis
 from multivector.reading.languages import Language
 
+_PAST = re.compile(r"[;.]")
+_CUT = re.compile(r"\.(?:\s|$)|[”\"»]|\s///|,?\s(?:which|while|but|that)\s")
 _LONGEST = 90
 """A section's name is shorter than this, in characters."""
 
@@ -23,21 +25,21 @@ def sections_after(analysis: Analysis, sentence: int, after: int) -> tuple[tuple
     introduce, strong, enumerator = _patterns(analysis.language)
     span = analysis.sentences[sentence].span
     text = analysis.text
-    match = introduce.search(text, after, span.end)
-    if match is None or re.search(r"[;.]", text[after : match.start()]):
-        return (), after
-    verb = match.group().split()[0].lower()
-    if not match["kind"] and verb not in strong:
-        return (), after
-    rest = text[match.end() : span.end]
-    if not rest.strip(" .") or (match["colon"] and not rest.strip()):
-        return _lines(analysis, sentence, enumerator)
-    cut = re.search(r"\.(?:\s|$)|[”\"»]|\s///|,?\s(?:which|while|but|that)\s", rest)
-    listed = rest[: cut.start()] if cut else rest
-    names = split_list(listed, enumerator)
-    if len(names) < 2 or any(len(name) > _LONGEST for name in names):
-        return (), after
-    return names, match.end() + len(listed.rstrip(" .,;"))
+    for match in introduce.finditer(text, after, span.end):
+        if _PAST.search(text, after, match.start()):
+            break
+        verb = match.group().split()[0].lower()
+        if not match["kind"] and verb not in strong:
+            continue
+        rest = text[match.end() : span.end]
+        if not rest.strip(" ."):
+            return _lines(analysis, sentence, enumerator)
+        cut = _CUT.search(rest)
+        listed = rest[: cut.start()] if cut else rest
+        names = split_list(listed, enumerator)
+        if len(names) > 1 and all(len(name) <= _LONGEST and not introduce.search(f"{name} ") for name in names):
+            return names, match.end() + len(listed.rstrip(" .,;"))
+    return (), after
 
 
 def split_list(listed: str, enumerator: re.Pattern[str]) -> tuple[str, ...]:

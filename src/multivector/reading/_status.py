@@ -16,6 +16,8 @@ class _StatusRule:
     before: re.Pattern[str]
     after: re.Pattern[str]
     not_before: re.Pattern[str] | None
+    weak: bool
+    """Whether it tells only of a paper of which nothing else is known (`under the agreement`)."""
 
 
 @lru_cache(maxsize=4)
@@ -29,15 +31,23 @@ def _status_rules(language: Language) -> tuple[_StatusRule, ...]:
             pattern(row["before"]),
             pattern(row["after"]),
             pattern(row["not_before"]) if "not_before" in row else None,
+            bool(row.get("weak")),
         )
         for row in language.table("agreements").get("status", ())
     )
 
 
-def status_of(language: Language, before: str, after: str) -> AgreementStatus | None:
-    """The status that the words of a clause before and after a paper tell; None when they tell none."""
+def status_of(
+    language: Language, before: str, after: str, *, known: AgreementStatus | None = None
+) -> AgreementStatus | None:
+    """The status that the words of a clause before and after a paper tell; None when they tell none.
+
+    `known` is what the text told of the paper before.
+    """
     near = re.split(r"\s(?:and|but|while)\s(?=\w+\s)", after)[0] if len(after) > 160 else after
     for rule in _status_rules(language):
+        if rule.weak and known is not None:
+            continue
         if rule.not_before is not None and rule.not_before.search(before[-60:]):
             continue
         if rule.before.search(before) or rule.after.search(near):

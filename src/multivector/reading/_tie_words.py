@@ -28,6 +28,7 @@ class TieWords:
     ties_hold: re.Pattern[str]
     member: re.Pattern[str]
     joined: re.Pattern[str]
+    not_joined: re.Pattern[str]
     depends: re.Pattern[str]
     dependence: re.Pattern[str]
     union: re.Pattern[str]
@@ -60,6 +61,7 @@ def tie_words(language: Language) -> TieWords | None:
         pattern(table["security"]["holds"]),
         pattern(table["membership"]["member"]),
         pattern(table["membership"]["joined"]),
+        pattern(table["membership"]["not_joined"]),
         pattern(table["dependence"]["depends"]),
         pattern(table["dependence"]["noun"]),
         pattern(table["integration"]["union"]),

@@ -29,6 +29,7 @@ class Entry:
     needs: re.Pattern[str] | None
     never: re.Pattern[str] | None
     thing: re.Pattern[str] | None
+    act: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ def lexicon(language: Language) -> dict[str, tuple[Form, ...]]:
             pattern("needs"),
             pattern("not"),
             pattern("thing"),
+            pattern("act"),
         )
         for verb in row["verbs"]:
             lemma, space, rest = verb.partition(" ")

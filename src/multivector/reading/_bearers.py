@@ -1,0 +1,194 @@
+"""Whom people act for, by the offices that a document tells beside their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from multivector.knowledge import NameForm
+from multivector.reading._analysis import ActorMention, Analysis
+from multivector.reading._people import NAME
+from multivector.reading.languages import Language
+from multivector.record import Span
+
+_BESIDE = 80
+"""How far from a name, in characters, its office may stand."""
+
+_OWNERS = 3
+"""How many actors named before a person may own the office."""
+
+_DATELINE = 3
+"""In which of the first paragraphs a dateline may stand."""
+
+NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_TITLE = re.compile(r"(?:[’']s)?(?:\s[\w’'-]+){1,10},?\s")
+_AFTER_CITY = re.compile(r"(?:,[^.:–—-]{0,30})?\.?\s*(?:[-–—(:/]|\.\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    description: re.Pattern[str]
+    speaker: re.Pattern[str]
+    role: re.Pattern[str]
+    office: re.Pattern[str]
+    titled: re.Pattern[str]
+    office_of: re.Pattern[str]
+    office_before: re.Pattern[str]
+    office_behind: re.Pattern[str]
+    sides: re.Pattern[str]
+    main: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def words_of(language: Language) -> Words:
+    table = language.table("references")
+
+    def any_of(name: str) -> str:
+        listed = sorted(table.get(name, ()), key=len, reverse=True)
+        return "|".join(re.escape(word) for word in listed) or "(?!)"
+
+    return Words(
+        sides=re.compile(
+            rf"\b(?:{any_of('sides')}|(?:the\s)?(?:{'|'.join(NUMBERS)})\s(?:(?-i:[a-z-]+)\s){{0,2}}(?:{any_of('many')}))\b(?!\s+of\b)",
+            re.IGNORECASE,
+        ),
+        description=re.compile(rf"\b[Tt]he (?i:{any_of('offices')})(?![\w’'-]|\s+(?:of|for|to)\b|\s(?-i:[A-Z]))"),
+        office_of=re.compile(rf"\b({any_of('offices')})\sof\s(?:the\s)?$", re.IGNORECASE),
+        office_before=re.compile(
+            rf"\b({any_of('offices')})(?:\sof(?:\s(?-i:the|and|[A-ZÀ-Þ][\w’'-]*)){{1,6}})?,?\s$", re.IGNORECASE
+        ),
+        office_behind=re.compile(rf",\s(?:[\w’'-]+\s){{0,4}}?({any_of('offices')})\b", re.IGNORECASE),
+        office=re.compile(rf"\b(?:{any_of('offices')})\b", re.IGNORECASE),
+        titled=re.compile(rf"\b(?i:{any_of('offices')})\s(?!(?i:{any_of('offices')})\b)[A-ZÀ-Þ][\w’'-]+"),
+        main=re.compile(rf"\b(?:{any_of('main')})$", re.IGNORECASE),
+        role=re.compile(rf"\b(?:{any_of('offices')}|{any_of('roles')})\b", re.IGNORECASE),
+        speaker=re.compile(rf"\b(?:I|(?i:{any_of('speaker')}))\b"),
+    )
+
+
+def states_of_people(analysis: Analysis, words: Words) -> dict[str, str]:
+    """The state or organisation of everybody whose office the document tells, by full name."""
+    speakers = [statement.speaker for statement in analysis.statements if statement.speaker.person]
+    known = {speaker.person: speaker.state for speaker in speakers if speaker.person and speaker.state}
+    titles = _titles(analysis, words)
+    home = home_of(analysis)
+    for sentence in analysis.sentences:
+        mentions = [
+            m for m in analysis.actors_in(sentence.span) if len(m.codes) == 1 and not m.codes[0].startswith("PER:")
+        ]
+        if not mentions and home is None and not titles:
+            continue
+        for match in NAME.finditer(analysis.text, *sentence.span):
+            run = list(re.finditer(r"[^\s]+", match.group()))
+            while run and (words.role.fullmatch(run[0].group()) or _named(mentions, match.start() + run[0].start())):
+                run = run[1:]
+            if len(run) < 2:
+                continue
+            name = Span(match.start() + run[0].start(), match.end())
+            code = _beside(analysis, words, sentence.span, name, mentions, home, titles)
+            if code is not None and analysis.words(name) not in known:
+                known[analysis.words(name)] = code
+    for speaker in speakers:
+        if speaker.person and speaker.person not in known:
+            code = _organisation(analysis, speaker.organisation, speaker.role)
+            if code is None and words.office.search(speaker.role or ""):
+                code = home
+            if code is not None:
+                known[speaker.person] = code
+    return known
+
+
+def _titles(analysis: Analysis, words: Words) -> dict[str, set[str]]:
+    """The states of the offices that the document names with their state: `the president of A`."""
+    titles: dict[str, set[str]] = {}
+    for mention in analysis.actors:
+        low = max(0, mention.span.start - _BESIDE)
+        found = words.office_of.search(analysis.text, low, mention.span.start)
+        if found is not None and len(mention.codes) == 1:
+            titles.setdefault(found.group(1).lower(), set()).add(mention.codes[0])
+    return titles
+
+
+def home_of(analysis: Analysis) -> str | None:
+    """The state of the capital in a dateline: whose `Trade Minister` is meant where the text names no state."""
+    for paragraph in analysis.paragraphs[:_DATELINE]:
+        for mention in analysis.actors_in(Span(paragraph.start, min(paragraph.end, paragraph.start + 40))):
+            if mention.span.start == paragraph.start and mention.form is NameForm.CAPITAL and len(mention.codes) == 1:
+                after = _AFTER_CITY.match(analysis.text, mention.span.end, paragraph.end)
+                return mention.codes[0] if after else None
+            break
+    return None
+
+
+def _named(mentions: Iterable[ActorMention], offset: int) -> bool:
+    return any(m.span.start <= offset < m.span.end for m in mentions)
+
+
+def _beside(
+    analysis: Analysis,
+    words: Words,
+    sentence: Span,
+    name: Span,
+    mentions: list[ActorMention],
+    home: str | None,
+    titles: dict[str, set[str]],
+) -> str | None:
+    """The actor of the office before a name (`the A minister N`) or in apposition to it (`N, minister of A`)."""
+    before = [m for m in mentions if m.span.end <= name.start]
+    if before:
+        gap = analysis.text[before[-1].span.end : name.start]
+        lead = analysis.text[max(sentence.start, before[-1].span.start - 70) : before[-1].span.start]
+        if re.fullmatch(r"(?:[’']s)?(?:\s[\w-]+){1,8}\s", gap) and words.role.search(gap):
+            return before[-1].codes[0]
+        if gap in (" ", ", ") and words.role.search(lead) and re.search(r"\b(?:of|for)\s(?:the\s)?$", lead):
+            return before[-1].codes[0]
+    for mention in reversed(before[-_OWNERS:]):
+        # `A's ambassador to B, N`: A's, not B's.
+        gap = analysis.text[mention.span.end : name.start]
+        owns = gap.startswith(("’s", "'s")) or mention.form in (NameForm.ADJECTIVE, NameForm.DEMONYM)
+        if owns and _TITLE.fullmatch(gap) and words.role.search(gap):
+            return mention.codes[0]
+    bare = words.office_before.search(analysis.text, max(sentence.start, name.start - _BESIDE), name.start)
+    if bare is not None:
+        holders = titles.get(bare.group(1).lower(), set[str]())
+        return next(iter(holders)) if len(holders) == 1 else home
+    aside = re.match(r",\s(?!who|which|where)([^,;.]{4,160})", analysis.text[name.end : sentence.end])
+    if aside is None or not words.role.search(aside.group(1)):
+        return None
+    if words.titled.search(aside.group(1)):
+        # `beside the Oder, the A minister N said`: the office is that of somebody else.
+        return None
+    inside = [m for m in mentions if name.end < m.span.start and m.span.end <= name.end + aside.end()]
+    owned = [m for m in inside if re.search(r"\b(?:of|for|from)\s(?:the\s)?$", analysis.text[name.end : m.span.start])]
+    chosen = owned[-1:] or inside[:1]
+    if chosen:
+        return chosen[0].codes[0]
+    return home if words.office_behind.match(analysis.text, name.end, sentence.end) else None
+
+
+def _organisation(analysis: Analysis, *words: str | None) -> str | None:
+    """The organisation of states in the name of a body or office."""
+    for phrase in words:
+        found = [match.code for match in analysis.knowledge.find(phrase or "", analysis.language.tag)]
+        if code := next((code for code in reversed(found) if code.startswith("IGO:")), None):
+            return code
+    return None
+
+
+def bearers_of(analysis: Analysis, words: Words, people: dict[str, str]) -> dict[str, set[str]]:
+    """For whom those act who bear an office by name in the document: `ambassador`, `minister`."""
+    bearers: dict[str, set[str]] = {}
+    for name, code in people.items():
+        start = analysis.text.find(name)
+        if start < 0:
+            continue
+        end = start + len(name)
+        front = words.office_before.search(analysis.text, max(0, start - _BESIDE), start)
+        aside = words.office_behind.match(analysis.text, end, end + _BESIDE)
+        for found in (front, aside):
+            if found is not None:
+                bearers.setdefault(found.group(1).lower(), set()).add(code)
+                bearers.setdefault(found.group(1).lower().split()[-1], set()).add(code)
+    return bearers
