@@ -4,7 +4,7 @@
 
 GOLD_DIR holds gold records, SCORER.py is the program that scores JSON Lines against them (`--json`). The floors
 are in `benchmarks/floors.json`: the F1 or accuracy of every row, per language, with a digest of the gold set that
-they were measured on. A score below its floor by more than .0005 fails; another gold set than the pinned one fails
+they were measured on. A score below its floor by more than .01 fails; another gold set than the pinned one fails
 too, since its scores do not compare. `--update` raises floors to what is measured now and refuses to lower one unless
 `--allow-regression` is given. No text of the gold set is kept.
 """
@@ -24,7 +24,8 @@ import record
 from multivector import Reader
 
 FLOORS = Path(__file__).with_name("floors.json")
-EPSILON = 0.0005
+EPSILON = 0.01
+"""Sums of int8 weights differ a little between processors, which can turn a statement or two of the gold set."""
 
 
 def digest(folder: Path) -> str:

@@ -122,3 +122,14 @@ def test_any_text_is_read(text: str, language: str, published: str | None) -> No
     record = read(text, published=published, language=language)
     (again,) = records_from_lines(record_to_lines(record))
     assert again == record
+
+
+def test_no_evidence_cuts_a_word() -> None:
+    texts = [record.document.text for _, lines in example_records() for record in records_from_lines(lines)]
+    texts += ["We trade barely 3 percent of it with Chad, and 12 percent of the harvest of Chad goes to Niger."]
+    for text in texts:
+        record = read(text)
+        for item in record.items:
+            for start, end in spans_of(item):
+                assert not (start and text[start - 1 : start + 1].isalnum()), (item, text[start:end])
+                assert not (end < len(text) and text[end - 1 : end + 1].isalnum()), (item, text[start:end])

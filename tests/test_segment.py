@@ -93,3 +93,27 @@ def test_lines_wrapped_by_hand_are_one_paragraph() -> None:
 def test_long_lines_are_paragraphs_of_their_own() -> None:
     text = "One paragraph, longer than a hand would put on a line. " * 3 + "\nNext"
     assert len(paragraphs_of(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BISHKEK, 14 March. Trains run again.",
+        "BRUSSELS - Trains run again.",
+        "NEW DELHI (Example Wire) — Trains run again.",
+        "ASTANA, March 14 (Example Wire) -- Trains run again.",
+        "МОСКВА, 14 марта — Поезда снова ходят.",
+    ],
+)
+def test_a_dateline_is_a_sentence_of_its_own(text: str) -> None:
+    place, sentence = sentences(text)
+    assert place.split(",")[0].split(" (")[0].split(" - ")[0].isupper()
+    assert sentence.endswith(("Trains run again.", "Поезда снова ходят."))
+    assert len(sentence) < 25
+
+
+@pytest.mark.parametrize(
+    "text", ["NATO and the EU met in Riga.", "USA Today wrote about it - twice.", "UN experts agree. They left."]
+)
+def test_a_name_in_capitals_is_no_dateline(text: str) -> None:
+    assert "".join(sentences(text)[0].split()).startswith("".join(text.split(".")[0].split()))

@@ -34,3 +34,8 @@ def by_labels(analysis: Analysis, cues: Cues) -> Iterator[Draft]:
         ):
             continue
         yield Draft((Span(*match.span(1)),), (Span(match.end(1), match.end(1) + 1),), (content,))
+
+
+def labelled_paragraphs(analysis: Analysis) -> Iterator[Span]:
+    """The paragraphs that begin with a label of whatever kind, questions too."""
+    return (span for span in analysis.paragraphs if _LABEL.match(analysis.text, *span))

@@ -235,12 +235,15 @@ def _share(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: 
         after = [hit for hit in hits if of.end() <= hit.span.start <= of.end() + _TOGETHER]
         if after:
             return Measure(f"share of {_together(after[0], after)}", (after[0].span,), 0)
-        if words.english and (tail := _phrase(text, of.end() - 1, clause.end)):
-            return Measure(f"share of {tail}", (Span(of.end(), of.end() + 1),), 0)
+        if words.english and (tail := _phrase(text, of.end() - 1, clause.end)) not in _PRONOUNS:
+            word = _WORD.search(text, of.end() - 1, clause.end)
+            return Measure(f"share of {tail}", (Span(*word.span()),) if word else (), 0)
         return Measure("share", (), 0)
     return None
 
 
+_WORD = re.compile(r"[\w’'-]+")
+_PRONOUNS = frozenset(["", "it", "them", "this", "that", "which", "whom", "us", "him"])
 _ARTICLES = frozenset(
     ["the", "a", "an", "its", "their", "his", "her", "our", "your", "all", "of", "total", "country's", "country’s"]
 )

@@ -181,7 +181,11 @@ def _title(offices: Offices, before: str) -> str | None:
     if not found:
         return None
     after = before[found[-1].end() :].strip()
-    return before if not after or offices.pattern["complement"].fullmatch(after) else None
+    if after and not offices.pattern["complement"].fullmatch(after):
+        return None
+    # What stands before the office belongs to it up to a preposition or a verb (`after talks between | President`).
+    cuts = [cut.end() for cut in offices.pattern["before_title"].finditer(before, 0, found[-1].start())]
+    return before[max(cuts, default=0) :].strip() or None
 
 
 def _is_actor(analysis: Analysis, words: str) -> bool:

@@ -19,6 +19,12 @@ _END = re.compile(r"[.!?…]+[\"'”’»“)\]]*(?=\s|$)")
 _WORD_BEFORE = re.compile(r"[\w.-]+$")
 _NEXT = re.compile(r"\s*([\"'“‘«„(\[—–-]*\s*)(\S)")
 _WORD_AFTER = re.compile(r"\w+")
+_UPPER = r"[^\W\d_a-zß-ÿа-яё]"
+_DATELINE = re.compile(
+    rf"{_UPPER}{{2,}}(?:[ .'’-]{{1,2}}{_UPPER}+){{0,3}}"
+    rf"(?:,\s[^—–.()\n]{{2,40}})?(?:\s?\([^)\n]{{2,40}}\))?(?:\s?[—–]\s|\s--?\s|\.\s+(?={_UPPER}))"
+)
+"""A place in capitals, with or without a date and an agency, before a dash or a full stop."""
 _SENTENCE_END = re.compile(r"[.!?;]\s+$")
 _LIST_MARK = re.compile(r"\s*(?:\d{1,3}|[a-zA-Zа-яА-Я])[.)]$")
 
@@ -74,7 +80,10 @@ def sentences_of(text: str, paragraphs: Spans, language: Language) -> tuple[Sent
     found: list[Sentence] = []
     for number, paragraph in enumerate(paragraphs):
         start = paragraph.start
-        for end in _ends(text, paragraph, hard, soft, starters):
+        if (dateline := _DATELINE.match(text, *paragraph)) is not None and dateline.end() < paragraph.end:
+            found.append(Sentence(Span(start, start + len(dateline.group().rstrip(" —–-"))), number))
+            start = dateline.end()
+        for end in _ends(text, Span(start, paragraph.end), hard, soft, starters):
             found.append(Sentence(Span(start, end), number))
             start = end + len(text[end : paragraph.end]) - len(text[end : paragraph.end].lstrip())
         if start < paragraph.end:

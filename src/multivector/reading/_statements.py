@@ -1,36 +1,73 @@
-"""Attributions: who is said to say what, by labels and by rules."""
+"""Attributions: who is said to say what, by labels, by the trained tagger and by rules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from multivector.reading._analysis import Analysis, contains
+from multivector.reading._analysis import Analysis
 from multivector.reading._cues import Cues, cues_of
 from multivector.reading._domains import domains_of
-from multivector.reading._drafts import Draft
-from multivector.reading._labels import by_labels
+from multivector.reading._drafts import Contents, Draft, length, shared
+from multivector.reading._labels import by_labels, labelled_paragraphs
 from multivector.reading._rules import by_rules
 from multivector.reading._speakers import resolve_speakers
+from multivector.reading._tagged import by_tagger
 from multivector.record import Spans, Speaker, Statement, StatementMode
+
+_PART_OF_SPEECH = 0.5
+"""A statement inside labelled speech is at most this share of its paragraph; a longer one is the speech itself."""
 
 
 def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
-    """The statements of the document, speakers resolved; none for a language without a table of cues."""
+    """The statements of the document, speakers resolved; none for a language without a table of cues.
+
+    Labels of interviews come first, then what the tagger finds, then what the rules find beside both: statements
+    inside the content of another one, which the tagger does not look for, and sentences where it found nothing.
+    """
     cues = cues_of(analysis.language)
     if cues is None:
         return ()
     labelled = list(by_labels(analysis, cues))
-    drafts = [*labelled, *_beside(analysis, cues, labelled, by_rules(analysis, cues))]
+    drafts = [*labelled, *_beside_labels(analysis, cues, labelled, by_tagger(analysis, cues))]
+    contents = Contents(drafts)
+    drafts += _beside(analysis, cues, contents, _beside_labels(analysis, cues, labelled, by_rules(analysis, cues)))
     statements = [_statement(analysis, cues, draft) for draft in _distinct(drafts)]
     return resolve_speakers(analysis, cues, statements)
 
 
-def _beside(analysis: Analysis, cues: Cues, labelled: list[Draft], drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """`drafts` without `I hope` and `we think` in somebody's own words, which are no statements beside his."""
-    contents = [draft.content[0] for draft in labelled]
+def _beside_labels(analysis: Analysis, cues: Cues, labelled: list[Draft], drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """`drafts` that are statements beside labelled speech: told of somebody else within one paragraph.
+
+    `I hope` and `we think` in somebody's own words are no statements beside his, nor is the speech itself once more.
+    """
+    if not labelled:
+        yield from drafts
+        return
+    paragraphs = Contents(Draft((), (), (paragraph,)) for paragraph in labelled_paragraphs(analysis))
     for draft in drafts:
-        own = analysis.words(draft.source).lower() in cues.words["first_person"]
-        if not (own and any(contains(content, draft.cue[0]) for content in contents)):
+        touched = paragraphs.touching(draft.content)
+        source = analysis.words(draft.source).lower()
+        if not touched or (
+            len(touched) == 1
+            and shared(touched[0], draft.content) == length(draft.content)
+            and length(draft.content) <= _PART_OF_SPEECH * length(touched[0])
+            and source
+            and source not in cues.words["first_person"] | cues.words["personal"]
+            and analysis.words(draft.cue) != ":"
+        ):
+            yield draft
+
+
+def _beside(analysis: Analysis, cues: Cues, contents: Contents, drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """`drafts` by rules that add to `contents`: inside one of them by a named source, or where there is none."""
+    pronouns = cues.words["first_person"] | cues.words["personal"] | cues.words["impersonal"] | cues.words["plural"]
+    for draft in drafts:
+        if contents.alike(draft.content):
+            continue
+        inside = any(shared(content, draft.cue) == length(draft.cue) for content in contents.touching(draft.cue))
+        if inside and analysis.words(draft.source).lower() in pronouns:
+            continue
+        if inside or not contents.touching(draft.content):
             yield draft
 
 

@@ -1,0 +1,64 @@
+"""Attributions by the trained tagger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from multivector.reading._analysis import Analysis
+from multivector.reading._cues import Cues
+from multivector.reading._drafts import Draft
+from multivector.record import Span, Spans
+
+if TYPE_CHECKING:
+    from multivector.reading._tagger.reader import Tagger
+
+_FEWEST_WORDS = 2
+LANGUAGES = frozenset({"en"})
+"""Languages that the shipped weights were trained on."""
+
+
+def by_tagger(analysis: Analysis, cues: Cues) -> Iterator[Draft]:
+    """The attributions that the tagger finds, in the order of their contents, by the conventions of the record."""
+    if analysis.language.tag not in LANGUAGES:
+        return
+    for found in _tagger().read(analysis.text):
+        source, cue, content = (
+            tuple(Span(*span) for span in spans) for spans in (found.source, found.cue, found.content)
+        )
+        cue = tuple(_without_colon(analysis.text, span) for span in cue)
+        content = _without_addressee(analysis, cues, cue, content)
+        quoted = analysis.quoted(content[0].start)
+        # Without a source or a cue, nothing in the text says that somebody said it: a caption, a heading.
+        attributed = source or (cue and analysis.words(cue) != ":")
+        # `This was stated by X`: what X stated is the sentence before, which the rules find.
+        pointer = len(analysis.words(content).split()) < _FEWEST_WORDS
+        if quoted or (attributed and not pointer):
+            yield Draft(source, cue, content)
+
+
+def _without_colon(text: str, span: Span) -> Span:
+    """`stressed:` as `stressed`; a cue that is a colon stays one."""
+    words = text[span.start : span.end].rstrip(" :,")
+    return Span(span.start, span.start + len(words)) if words else span
+
+
+def _without_addressee(analysis: Analysis, cues: Cues, cue: Spans, content: Spans) -> Spans:
+    """`urged | Oslo to wait` as `urged ... to wait`: the record leaves out whom it is said to."""
+    if not cue or not analysis.words(cue).lower().endswith(tuple(cues.addressed)):
+        return content
+    first = content[0]
+    for name in ("that", "to"):
+        match = cues.pattern[name].match(analysis.text, *first)
+        if match is not None:
+            return (Span(match.start(1), first.end), *content[1:])
+    return content
+
+
+@cache
+def _tagger() -> Tagger:
+    """The tagger with the shipped weights; loaded when the first English document is read."""
+    from multivector.reading._tagger.reader import shipped
+
+    return shipped()

@@ -1,0 +1,140 @@
+"""The tagger: text in, attributions out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from importlib import import_module, resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from multivector.reading._tagger.decode import Group, Settings, join, spans, viterbi
+from multivector.reading._tagger.labels import LINKS
+from multivector.reading._tagger.windows import cut, lead
+from multivector.reading._tagger.words import Pieces, Word, split
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from multivector.reading._tagger.decode import Range
+
+    Floats = NDArray[np.float32]
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who said what, as spans of the text in code points; source and cue may be empty."""
+
+    source: Spans
+    cue: Spans
+    content: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the network says of one window.
+
+    `start` is its first word; `tags` the scores of its words' tags [words, tags]; `links` the vectors from which links
+    are scored [1 + words, kinds of link, 2, size], the window's start mark first.
+    """
+
+    start: int
+    tags: Floats
+    links: Floats
+
+
+class Tagger:
+    """Reads attributions with the weights in a folder (`reader.onnx`, `reader.json`, `vocab.txt`).
+
+    Windows are run one at a time on `threads` threads: what is read in a text depends on nothing but the text.
+    """
+
+    def __init__(self, folder: Path, threads: int = 1, model: str = "reader.onnx") -> None:
+        self._session = _session(folder / model, threads)
+        self._pieces = Pieces.read(folder / "vocab.txt")
+        data: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+        self._budget, self._lead = int(data["budget"]), int(data["lead"])
+        self.settings = _settings(data)
+
+    def read(self, text: str) -> list[Attribution]:
+        """The attributions of a text in order of their content."""
+        words = split(text)
+        return self.decode(words, self.scores(words))
+
+    def scores(self, words: list[Word]) -> list[Window]:
+        """What the network says of the words, window by window."""
+        pieces = [self._pieces(word.form) for word in words]
+        lengths = [len(own) for own in pieces]
+        windows: list[Window] = []
+        for start, end in cut(words, lengths, self._budget):
+            begin = lead(lengths, start, self._lead)
+            numbers, features, first = [self._pieces.start], [0], [0]
+            for word, own in zip(words[begin:end], pieces[begin:end], strict=True):
+                first.append(len(numbers))
+                numbers.extend(own)
+                features.extend([word.feature] * len(own))
+            numbers.append(self._pieces.end)
+            features.append(0)
+            del first[1 : 1 + start - begin]
+            inputs = {"pieces": numbers, "features": features, "first": first}
+            tags, links = self._session.run(
+                None, {name: np.array(values, dtype=np.int64) for name, values in inputs.items()}
+            )
+            windows.append(Window(start, tags[1:], links.reshape(len(first), len(LINKS), 2, self.settings.link)))
+        return windows
+
+    def decode(self, words: list[Word], windows: list[Window]) -> list[Attribution]:
+        """The attributions that the windows' scores amount to."""
+        if not windows:
+            return []
+        result: list[Attribution] = []
+        for window, tags in zip(windows, viterbi([each.tags for each in windows], self.settings), strict=True):
+            # Word 0 of a window is its start mark.
+            found = {role: [(start + 1, end + 1) for start, end in own] for role, own in spans(tags).items()}
+            groups = join(found, window.links, self.settings)
+            result += [_attribution(words, window.start - 1, group) for group in groups]
+        return result
+
+
+def shipped() -> Tagger:
+    """The tagger with the weights of the package."""
+    with resources.as_file(resources.files("multivector.reading._tagger").joinpath("weights")) as folder:
+        return Tagger(folder)
+
+
+def _session(model: Path, threads: int) -> Any:
+    """ONNX Runtime on the processor, the same for every machine and load."""
+    ort: Any = import_module("onnxruntime")
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # The graph is fused as it stands; what else ONNX Runtime would fuse is slower.
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _settings(data: dict[str, Any]) -> Settings:
+    names = {field.name for field in fields(Settings)}
+    values: dict[str, Any] = {
+        name: np.array(value, dtype=np.float32) if isinstance(value, list) else value
+        for name, value in data.items()
+        if name in names
+    }
+    return Settings(**values)
+
+
+def _attribution(words: list[Word], shift: int, group: Group) -> Attribution:
+    def text_span(part: Range) -> tuple[int, int]:
+        return words[shift + part[0]].start, words[shift + part[1] - 1].end
+
+    return Attribution(
+        (text_span(group.source),) if group.source else (),
+        (text_span(group.cue),) if group.cue else (),
+        tuple(text_span(part) for part in group.content),
+    )

@@ -1,0 +1,1 @@
+"""Recipes that make the trained parts of the product."""

@@ -1,0 +1,112 @@
+"""Choose the decoder's few settings on the development part.
+
+`python -m training.attribution.tune MODEL_DIR COMPARTMENT --scorer attribution.py`: the network is run once, then one
+setting after the other is moved as long as the mean of the three attribution scores rises by more than a trifle.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from multivector.reading._tagger.labels import ROLES, begin, inside
+from multivector.reading._tagger.reader import Tagger
+from multivector.reading._tagger.words import split
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+STEPS: dict[str, tuple[float, ...]] = {
+    "company": (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.5, 9.0),
+    "spare": (0.0, 0.5, 1.0, 2.0, 3.0, 5.0),
+    "no_cue": (-4.0, -2.0, -1.0, 1.0),
+    "no_source": (-2.0, -1.0, -0.5, 0.5, 1.0),
+    "share": (0.0, 0.3, 0.6, 1.0, 2.0),
+    "begin:cue": (-0.5, 0.5, 1.0, 1.5),
+    "begin:source": (-0.5, 0.5, 1.0, 1.5),
+    "begin:content": (-0.5, 0.5, 1.0, 1.5),
+    "inside:content": (-0.1, -0.05, 0.05, 0.1),
+}
+TRIFLE = 0.0005
+
+
+def moved(settings: Any, name: str, value: float) -> Any:
+    """The settings with one of them set."""
+    kind, _, role = name.partition(":")
+    if not role:
+        return type(settings)(**{**vars(settings), name: value})
+    bias = settings.bias.copy()
+    bias[(begin if kind == "begin" else inside)(ROLES.index(role))] += value
+    return type(settings)(**{**vars(settings), "bias": bias})
+
+
+def scorer(path: Path) -> ModuleType:
+    """The scoring program as a module."""
+    spec = importlib.util.spec_from_file_location("scorer", path)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{path} cannot be loaded")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("compartment", type=Path)
+    parser.add_argument("--scorer", type=Path, required=True)
+    parser.add_argument("--file", default="reader.onnx")
+    parser.add_argument("--only", nargs="*", default=list(STEPS), help="settings to move")
+    parser.add_argument("--write", action="store_true", help="put the settings into reader.json")
+    args = parser.parse_args()
+    judge = scorer(args.scorer)
+    gold = judge.read_gold(args.compartment)
+    reader = Tagger(args.model, model=args.file)
+    cached = {}
+    for name, (text, _) in gold.items():
+        words = split(text)
+        cached[name] = words, reader.scores(words)
+
+    def value(settings: Any) -> tuple[float, str]:
+        reader.settings = settings
+        predicted = {
+            name: judge.attributions(gold[name][0], [asdict(a) for a in reader.decode(*cached[name])]) for name in gold
+        }
+        result = judge.score(gold, predicted)
+        figures = [result["attributions"][key]["f1"] for key in ("content", "content+source", "exact")]
+        figures += [result["characters"][key]["f1"] for key in ("source", "cue", "content")]
+        return float(np.mean(figures[:3])), " ".join(f"{figure:.4f}" for figure in figures)
+
+    best = reader.settings
+    top, shown = value(best)
+    print("content, +source, exact, characters source, cue, content\nas it stands", shown, flush=True)
+    for _ in range(2):
+        before = top
+        for name in args.only:
+            chosen = best
+            for option in STEPS[name]:
+                settings = moved(best, name, option)
+                now, shown = value(settings)
+                print(f"{name:12} {option:6.2f} {shown}", "better" if now > top + TRIFLE else "", flush=True)
+                if now > top + TRIFLE:
+                    top, chosen = now, settings
+            best = chosen
+        if top <= before + TRIFLE:
+            break
+    print("chosen", {k: v.tolist() if hasattr(v, "tolist") else v for k, v in vars(best).items() if k != "transitions"})
+    if args.write:
+        path = args.model / "reader.json"
+        data = json.loads(path.read_text(encoding="utf-8"))
+        data |= {key: np.round(own, 4).tolist() if hasattr(own, "tolist") else own for key, own in vars(best).items()}
+        path.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
