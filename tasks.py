@@ -51,6 +51,8 @@ def run(command: list[str]) -> None:
 def demo(arguments: list[str]) -> None:
     """Read the examples into `examples.db` and show what came out."""
     program = str(environment(".venv", "base.txt") / "multivector")
+    if not sys.stdout.isatty():
+        os.environ.setdefault("COLUMNS", "120")
     store = ["--store", str(ROOT / "examples.db")]
     run([program, "read", "examples", *store, *arguments])
     for kind in ("statements", "figures", "agreements"):
