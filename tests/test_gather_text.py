@@ -92,7 +92,7 @@ def test_text_in_many_pieces_is_fast() -> None:
     for text in ("word " * 400_000, "a" + "\u0301\u0323" * 900_000, "\n \n" * 600_000 + "end", " " * 1_999_000 + "end"):
         gathered("a.txt", text.encode())
     assert refusal("a.txt", b"word " * 4_000_000) == (
-        "more than 2,000,000 characters of text; raise the limit or split it"
+        "more than 2,000,000 characters of text; raise --max-chars or split it"
     )
     assert time.monotonic() - begun < 20
 

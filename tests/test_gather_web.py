@@ -91,7 +91,7 @@ def test_a_redirect_to_a_private_address_is_refused(monkeypatch: pytest.MonkeyPa
         port = root.rpartition(":")[2]
         answers["/"] = reply(b"", 302, Location=f"http://inner.example:{port}/secret")
         message = refusal(f"http://public.example:{port}/", Options(timeout=5))
-    assert "not a public address (127.0.0.2)" in message
+    assert message.endswith("the host, 127.0.0.2, is a private address; use --allow-private to allow it")
     assert reached == []
 
 
@@ -123,10 +123,22 @@ def test_the_host_header_names_the_host() -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "localhost", "[::1]", "10.1.2.3", "192.168.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"]
+    "host", ["127.0.0.1", "localhost", "[::1]", "10.1.2.3", "192.168.0.1", "100.64.0.1", "0.0.0.0"]
 )
 def test_addresses_that_are_not_public_are_refused(host: str) -> None:
-    assert "is not a public address" in refusal(f"http://{host}/", Options(timeout=2))
+    assert "a private address; use --allow-private" in refusal(f"http://{host}/", Options(timeout=2))
+
+
+@pytest.mark.parametrize("host", ["169.254.169.254", "[fe80::1]", "[::ffff:169.254.169.254]"])
+@pytest.mark.parametrize("allowed", [True, False])
+def test_link_local_addresses_are_refused_whatever_is_allowed(host: str, allowed: bool) -> None:
+    message = refusal(f"http://{host}/", Options(timeout=2, allow_private=allowed))
+    assert message.endswith("is a link-local address, which is never fetched")
+
+
+@pytest.mark.parametrize("address", ["http://", "https:///path", "http://?x"])
+def test_an_address_without_a_host_is_told_as_it_was_typed(address: str) -> None:
+    assert refusal(address) == f"{address}: not a valid web address"
 
 
 @pytest.mark.parametrize(
@@ -199,20 +211,22 @@ def test_a_large_body_is_cut_off_while_it_comes() -> None:
 
     with served({"/": endless}) as root:
         message = refusal(root, Options(allow_private=True, timeout=5, max_bytes=100_000))
-    assert message.endswith("more than 100,000 bytes")
+    assert message.endswith("more than 100,000 bytes; raise --max-bytes")
     assert sum(sent) < 50_000_000
 
 
 def test_a_stated_length_over_the_limit_is_enough() -> None:
     with served({"/": reply(b"", Content_Length="30000000")}) as root:
-        assert refusal(root).endswith("more than 20,000,000 bytes")
+        assert refusal(root).endswith("more than 20,000,000 bytes; raise --max-bytes")
 
 
 def test_a_gzip_bomb_is_cut_off() -> None:
     bomb = gzip.compress(b"\0" * 100_000_000)
     assert len(bomb) < 200_000
     with served({"/": reply(bomb, Content_Encoding="gzip")}) as root:
-        assert refusal(root, Options(allow_private=True, max_bytes=1_000_000)).endswith("more than 1,000,000 bytes")
+        assert refusal(root, Options(allow_private=True, max_bytes=1_000_000)).endswith(
+            "more than 1,000,000 bytes; raise --max-bytes"
+        )
 
 
 def test_a_broken_gzip_body_is_named() -> None:

@@ -362,13 +362,22 @@ def test_of_two_user_files_the_last_wins(tmp_path: Path):
         ('[[state]]\ncode = "KAZ"\nnames.en = ["  "]\n', "field names.en"),
         ('[[state]]\ncode = "KAZ"\nnames.English = ["x"]\n', "'English' is not a language"),
         ('[[state]]\ncode = "KAZ"\nnmaes.en = ["x"]\n', "unknown field `nmaes`"),
-        ('[[states]]\ncode = "KAZ"\n', "unknown field `states`"),
+        ('[[states]]\ncode = "KAZ"\n', "unknown table `states`; allowed: [[state]], [[organisation]],"),
         ('[[group]]\ncode = "GRP:X"\nmembers = [{code = "QQQ"}]\n', "'QQQ' is not a known code"),
         ('[[group]]\ncode = "GRP:X"\nmembers = [{code = "KAZ", start = "soon"}]\n', "soon"),
         ('[[organisation]]\ncode = "IGO:X"\ntype = "club"\n', "'club' is not organisation or format"),
         ('[[office]]\nperson = "A B"\noffice = "x"\ntitle.en = "X"\n', "one of the fields state and organisation"),
         ('[[office]]\nperson = "A B"\noffice = "x"\nstate = "QQQ"\ntitle.en = "X"\n', "'QQQ' is not a known code"),
         ("state = 3\n", "state: Expected"),
+        ('[state]\ncode = "KAZ"\n', "write [[state]]"),
+        ('[[state]]\ncode = "KAZ"\nnmae = "X"\n', "allowed: code, name, wikidata, names,"),
+        (
+            '[[group]]\ncode = "GRP:X"\nmembers = [{cde = "KAZ"}]\n',
+            "field members[0]: unknown field `cde`; allowed: code,",
+        ),
+        ("", "no entries; expected [[state]]"),
+        ('sources = ["a book"]\n', "no entries; expected [[state]]"),
+        ('[[sate]]\ncode = "KAZ"\n', "docs/knowledge.md"),
     ],
 )
 def test_a_broken_user_file_gives_one_line_that_says_where(tmp_path: Path, content: str, said: str):
@@ -411,3 +420,44 @@ def test_names_kept_by_hand_stand_once():
         rows = tomllib.loads((DATA / file).read_text(encoding="utf-8"))[table]
         codes = [row["code"] for row in rows]
         assert len(codes) == len(set(codes)), file
+
+
+PAGE = (ROOT / "docs" / "knowledge.md").read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_page_on_knowledge_files_does_what_it_says(tmp_path: Path):
+    (block,) = re.findall(r"^```toml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    path = tmp_path / "mine.toml"
+    path.write_text(block, encoding="utf-8")
+    mine = load([path])
+    assert found("ELGA met QZ at Orchard House on Kazakhstan Street", "en", mine) == [
+        ("ELGA", "IGO:ELG"),
+        ("QZ", "KAZ"),
+        ("Orchard House", "IGO:ELG"),
+    ]
+    assert found("с Примерной лигой садоводов", "ru", mine) == [("Примерной лигой садоводов", "IGO:ELG")]
+    assert found("the Apple States, Kazakhstan", "en", mine) == [
+        ("Apple States", "GRP:APPLE-STATES"),
+        ("Kazakhstan", "KAZ"),
+    ]
+    assert mine.members("IGO:ELG", dt.date(2023, 1, 1)) == ("KAZ", "UZB")
+    assert mine.members("IGO:ELG") == ("KAZ",)
+    assert mine.members("ORG:Garden Talks") == ("IGO:ELG", "KAZ", "KGZ")
+    (office,) = mine.offices("Марат Примеров")
+    assert (office.person, office.organisation, office.start) == ("Marat Example", "IGO:ELG", dt.date(2024, 3, 1))
+
+
+def test_the_page_on_knowledge_files_names_every_table_and_field():
+    from multivector.knowledge import _files
+
+    for table, form in {
+        "state": _files.StateRow,
+        "organisation": _files.OrganisationRow,
+        "group": _files.GroupRow,
+        "office": _files.OfficeRow,
+        "not_name": _files.NotNameRow,
+    }.items():
+        _, section = PAGE.split(f"## `[[{table}]]`\n")
+        section = section.partition("\n## ")[0]
+        for field in form.__struct_fields__:
+            assert f"`{field}`" in section, (table, field)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -372,6 +373,59 @@ def test_two_programs_that_write_at_once(tmp_path: Path):
     with open_store(path) as store, open_store(filled(tmp_path / "alone.db", 60)) as alone:
         assert store.digest() == alone.digest()
         assert store.verify() == ()
+
+
+OTHER_WRITER = """
+import sys
+from factories import make_pair
+from multivector.store import open_store
+for number in range(1000, 1060):
+    with open_store(sys.argv[1], timeout=30) as store:
+        store.add(*make_pair(number))
+"""
+
+
+def test_nothing_is_lost_when_a_program_looks_at_the_store_that_it_is_writing_to(tmp_path: Path):
+    # Were the file itself opened and closed by the second `open_store`, the locks of the first would be gone, and the
+    # other program would throw the log away under its feet.
+    path = tmp_path / "store.db"
+    with open_store(path, timeout=30) as store:
+        environment = os.environ | {"PYTHONPATH": str(TESTS)}
+        other = subprocess.Popen([sys.executable, "-c", OTHER_WRITER, path], env=environment)
+        number = 0
+        while other.poll() is None:
+            store.add(*make_pair(number))
+            number += 1
+            with open_store(path, readonly=True, timeout=30) as looking:
+                assert looking.status().documents >= number
+    assert other.returncode == 0
+    assert number > 10
+    with open_store(path) as store:
+        expected = {make_pair(each)[0].document.id for each in (*range(number), *range(1000, 1060))}
+        assert {head.id for head in store.documents()} == expected
+        assert store.verify() == ()
+
+
+def test_a_closed_store_is_one_file_that_may_be_copied(tmp_path: Path):
+    path = tmp_path / "store.db"
+    with open_store(path) as store, open_store(path, readonly=True) as looking:
+        for number in range(30):
+            store.add(*make_pair(number))
+        assert looking.count("document") == 30
+        store.close()
+        # Whoever still looks keeps the log, but there is nothing in it.
+        assert Path(f"{path}-wal").stat().st_size == 0
+        copy = Path(shutil.copy(path, tmp_path / "copy.db"))
+    with open_store(copy, readonly=True) as copied:
+        assert copied.count("document") == 30
+        assert copied.verify() == ()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are POSIX's")
+def test_a_pipe_is_no_store_and_is_not_waited_for(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    assert fault(tmp_path / "pipe") == f"{tmp_path / 'pipe'}: not a regular file; name another file"
+    assert fault("") == "store: its name is empty; name a file"
 
 
 # Kills

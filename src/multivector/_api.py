@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
+from typing import cast
 
+from multivector.errors import InputError
 from multivector.gather import Options, Raw, Source, gather, parse
 from multivector.knowledge import Knowledge
 from multivector.reading import Reader
@@ -12,6 +15,7 @@ from multivector.record import Record
 from multivector.store import Store, open_store
 
 _LONGEST_PATH = 4096
+_FILE_NAME = re.compile(r"\S{1,4096}\.(html?|pdf|txt|md)", re.IGNORECASE)
 
 
 def read(
@@ -29,7 +33,8 @@ def read(
     address, and otherwise the text itself. `published` (ISO 8601) is the date against which `yesterday` or
     `last year` are resolved; it and the other metadata win over what the document says of itself.
 
-    Raises InputError when the document cannot be had or has no readable text.
+    Raises InputError when the document cannot be had or has no readable text, and when a string looks like
+    the name of a file (one word that ends in `.html`, `.pdf`, `.txt` or `.md`) and there is none.
 
     >>> import multivector
     >>> text = "“We signed a treaty,” Kazakhstan's president said on Friday."
@@ -39,9 +44,16 @@ def read(
     >>> [actor.code for actor in record.actors]
     ['KAZ']
     """
+    given = cast("object", text_or_path)  # not every caller has its types checked
+    if not isinstance(given, str | Path):
+        advice = "decode them first" if isinstance(given, bytes | bytearray) else None
+        raise InputError("read", f"takes a text or a path, not {type(given).__name__}", advice)
     options = Options(published=published, language=language, publisher=publisher, title=title)
     if isinstance(text_or_path, Path) or _is_location(text_or_path):
         document = gather(Source(str(text_or_path)), options).document
+    elif _FILE_NAME.fullmatch(text_or_path):
+        advice = "give the path of a file, or the text itself (with a line break, if these words are all of it)"
+        raise InputError(text_or_path, "no such file", advice)
     else:
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         data = text_or_path.replace("\0", "").encode("utf-8", "replace")

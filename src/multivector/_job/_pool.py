@@ -15,6 +15,7 @@ from pathlib import Path
 from multivector._job._types import Read, Settings
 from multivector._job._worker import Worker
 from multivector.gather import Source
+from multivector.store import open_store
 
 _AHEAD = 4
 """Inputs in flight for each worker: enough to keep it busy, few enough to keep memory small."""
@@ -123,5 +124,7 @@ def _read_in_worker(source: Source) -> Read:
     global _worker  # one worker a process is the point
     assert _order is not None, "the initializer of the pool has run"
     # Made here, not in the initializer, so that an error in making it comes back as what it is.
-    _worker = _worker or Worker(*_order)
+    if _worker is None:
+        path, settings = _order
+        _worker = Worker(open_store(path, readonly=True), settings)
     return _worker.read(source)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from itertools import chain
+from pathlib import Path
 
 from multivector._job._pool import in_pool
 from multivector._job._types import Done, Plan, Read, Settings, Status
@@ -40,14 +42,20 @@ def run(planned: Plan, store: Store, settings: Settings | None = None) -> Iterat
     if settings.knowledge:
         load(settings.knowledge)  # so that a wrong file is told before anything is done
     for failure in planned.missing:
-        store.add_failure(failure.location, failure.reason)
+        _note(store, failure.location, failure.reason)
         yield Done(failure.location, Status.FAILED, reason=failure.reason)
     # Worker processes have no standard input.
-    here = [source for source in planned.sources if source.location == "-"]
-    rest = [source for source in planned.sources if source.location != "-"]
+    sources: list[Source] = []
+    for source in planned.sources:
+        if _is_part_of(store.path, source.location):
+            yield Done(source.location, Status.FAILED, reason="the store itself, not a document")
+        else:
+            sources.append(source)
+    here = [source for source in sources if source.location == "-"]
+    rest = [source for source in sources if source.location != "-"]
     workers = min(settings.workers or _processors(), len(rest))
     if workers < 2 or (settings.workers is None and len(rest) < _POOL_FROM):
-        here, rest = list(planned.sources), []
+        here, rest = sources, []
     keeper = _Keeper(store, settings)
     for source, result in chain(_in_process(here, keeper), in_pool(rest, store.path, settings, workers)):
         yield keeper.keep(source, result)
@@ -62,7 +70,7 @@ class _Keeper:
     @cached_property
     def worker(self) -> Worker:
         """Reads what workers elsewhere cannot."""
-        return Worker(self.store.path, self.settings)
+        return Worker(self.store, self.settings)
 
     def keep(self, source: Source, result: Read) -> Done:
         """Write the `result` of one input, in one transaction."""
@@ -85,8 +93,23 @@ class _Keeper:
                 return self._failed(source, fault(error))
 
     def _failed(self, source: Source, reason: str) -> Done:
-        self.store.add_failure(source.location, reason)
+        _note(self.store, source.location, reason)
         return Done(source.location, Status.FAILED, reason=reason)
+
+
+def _note(store: Store, location: str, reason: str) -> None:
+    """Keep a failure of an input that can be tried again: standard input cannot, and no folder is ever read itself."""
+    if location != "-" and not Path(location).is_dir():
+        store.add_failure(location, reason)
+
+
+def _is_part_of(store: Path, location: str) -> bool:
+    """Whether `location` is the store's file or its log. Reading these would drop the locks that we hold on them."""
+    for suffix in ("", "-wal", "-shm"):
+        with suppress(OSError, ValueError):
+            if Path(f"{store}{suffix}").samefile(location):
+                return True
+    return False
 
 
 def _in_process(sources: list[Source], keeper: _Keeper) -> Iterator[tuple[Source, Read]]:

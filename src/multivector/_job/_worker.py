@@ -16,16 +16,17 @@ from multivector.gather import Gathered, Source, fetch, parse
 from multivector.knowledge import load
 from multivector.reading import Reader
 from multivector.record import Document
-from multivector.store import open_store
+from multivector.store import Store
 
 
 class Worker:
     """The part of the work that needs no writing; one in each process."""
 
-    def __init__(self, store: Path, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings) -> None:
+        """`store` is asked what it has seen; it is the writer's own where that is in the same process."""
         self.settings = settings
         self.reader = Reader(load(settings.knowledge))
-        self.store = None if settings.again else open_store(store, readonly=True)
+        self.store = None if settings.again else store
 
     def read(self, source: Source) -> Read:
         """The document at `source` and its record; neither when the store has seen it, or the reason why not."""

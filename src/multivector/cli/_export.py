@@ -5,16 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from multivector.cli._options import PLURALS, Command, chosen, filters, store_option, write_lines
-from multivector.errors import MultivectorError, one_line
+from multivector.cli._output import whole_file
+from multivector.errors import one_line
 from multivector.record import ITEM_TYPES, Document, Kind
 
 if TYPE_CHECKING:
@@ -61,36 +60,21 @@ def command(kind: str, form: str, output: str | None, store_path: str, **given: 
     wanted = chosen(given, Kind.EVENT if form == "plover" else PLURALS.get(kind))
     with open_store(store_path, create=False, readonly=True) as store:
         if form == "parquet" and output is not None:
-            _parquet(store, PLURALS[kind], wanted, output)
+            _parquet(store, PLURALS[kind], wanted, output, store_path)
         elif form == "csv":
-            _write(_csv(store, PLURALS[kind], wanted), output)
+            _write(_csv(store, PLURALS[kind], wanted), output, store_path)
         elif form == "plover":
-            _write(_plover(store, wanted), output)
+            _write(_plover(store, wanted), output, store_path)
         else:
-            _write(_jsonl(store, kind, wanted), output)
+            _write(_jsonl(store, kind, wanted), output, store_path)
 
 
-def _write(lines: Iterator[bytes], output: str | None) -> None:
+def _write(lines: Iterator[bytes], output: str | None, store_path: str) -> None:
     if output is None:
         write_lines(lines)
         return
-    with _whole(output) as unfinished, unfinished.open("wb") as file:
+    with whole_file(output, store_path) as file:
         file.writelines(line + b"\n" for line in lines)
-
-
-@contextmanager
-def _whole(output: str) -> Generator[Path]:
-    """A file to write to, which takes the name `output` only once it is whole."""
-    unfinished = Path(f"{output}.part")
-    try:
-        yield unfinished
-        unfinished.replace(output)
-    except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise MultivectorError(output, f"cannot be written ({reason})") from None
-    finally:
-        with suppress(OSError, ValueError):
-            unfinished.unlink(missing_ok=True)
 
 
 def _jsonl(store: Store, kind: str, wanted: dict[str, Any]) -> Iterator[bytes]:
@@ -161,10 +145,10 @@ def _with_documents(store: Store, kind: Kind, wanted: dict[str, Any]) -> Iterato
         yield found.item, document_of(found.document.id)
 
 
-def _parquet(store: Store, kind: Kind, wanted: dict[str, Any], output: str) -> None:
+def _parquet(store: Store, kind: Kind, wanted: dict[str, Any], output: str, store_path: str) -> None:
     from importlib import import_module
 
     table = store.table(kind, **wanted)
-    with _whole(output) as unfinished:
-        import_module("pyarrow.parquet").write_table(table, str(unfinished), compression="zstd")
+    with whole_file(output, store_path) as file:
+        import_module("pyarrow.parquet").write_table(table, file, compression="zstd")
     click.echo(f"{table.num_rows:,} row{'' if table.num_rows == 1 else 's'} to {one_line(output)}", err=True)

@@ -21,13 +21,17 @@ from multivector.cli._options import (
 from multivector.record import Kind
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from multivector.store import Store
 
 
 @click.command("list", cls=Command)
 @click.argument("kind", metavar="KIND", type=click.Choice(list(PLURALS)))
 @filters
-@click.option("--limit", type=click.IntRange(1), help="At most so many [default: 50 in a table, all in JSON].")
+@click.option(
+    "--limit", type=click.IntRange(1), metavar="NUMBER", help="At most this many [default: 50 in a table, all in JSON]."
+)
 @click.option("--oldest", is_flag=True, help="The oldest documents first.")
 @json_option
 @store_option
@@ -71,28 +75,33 @@ def _lines(store: Store, kind: Kind, wanted: dict[str, Any], limit: int | None) 
 def _table(store: Store, kind: Kind, wanted: dict[str, Any], limit: int) -> None:
     from rich.table import Table
 
-    from multivector.cli._render import COLUMNS, add_column, console, plain, row
+    from multivector.cli._render import COLUMNS, add_column, console, fitting, heading, plain, row
 
-    table = Table(box=None, header_style="bold", pad_edge=False, row_styles=("", "dim"))
+    rows: list[list[Text]] = []
     if kind is Kind.DOCUMENT:
-        for name in ("published", "publisher", "title", "language", "document"):
-            add_column(table, name)
+        names = ("published", "publisher", "title", "language", "document")
         for head in store.documents(limit=limit, **wanted):
-            cells = (head.published, head.publisher, head.title, head.language)
-            table.add_row(*map(plain, cells), plain(head.id[:11], "cyan"))
+            title = plain(head.title) if head.title else heading(store.document(head.id))
+            about = plain(head.published), plain(head.publisher), title, plain(head.language)
+            rows.append([*about, plain(head.id[:11], "cyan")])
     else:
 
         @lru_cache(maxsize=64)
         def text_of(document: str) -> str:
             return store.document(document).text
 
-        for name in (*COLUMNS[kind], "document"):
-            add_column(table, name)
+        names = (*COLUMNS[kind], "document")
         for found in store.items(kind, limit=limit, **wanted):
             cells = row(found.item, text_of(found.document.id))
-            table.add_row(*(plain(_short(cell)) for cell in cells), plain(found.document.id[:11], "cyan"))
-    total = store.count(kind, **wanted)
+            rows.append([*(plain(_short(cell)) for cell in cells), plain(found.document.id[:11], "cyan")])
     to = console()
+    table = Table(box=None, header_style="bold", pad_edge=False, row_styles=("", "dim"))
+    shown = fitting(names, rows, to.width)
+    for place, width in shown.items():
+        add_column(table, names[place], width)
+    for cells in rows:
+        table.add_row(*(cells[place] for place in shown))
+    total = store.count(kind, **wanted)
     to.print(table)
     more = f" of {total:,}; --limit shows more" if total > table.row_count else ""
     to.print(f"{table.row_count:,} {kind}{'' if table.row_count == 1 else 's'}{more}", style="dim")

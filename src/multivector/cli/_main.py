@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -63,11 +63,8 @@ def program() -> None:
     """
 
 
-def main(args: Sequence[str] | None = None) -> NoReturn:
-    """Run the program with `args` (the process's own unless given) and end the process.
-
-    Every error that a user can cause is one line on stderr; the exit status is as the program's help says.
-    """
+def run(args: Sequence[str] | None = None) -> int:
+    """Run the program with `args` (the process's own unless given); the exit status, or SystemExit with it."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a letter gets its number, not a traceback.
@@ -77,25 +74,32 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
-        sys.exit(2)
+        return 2
     except click.UsageError as error:
-        path = error.ctx.command_path if error.ctx else "multivector"
-        _end(f"{error.format_message().rstrip('.')} (see: {path} --help)", 2)
+        return _end(f"{error.format_message().rstrip('.')} (see: {_path(error, args)} --help)", 2)
     except click.ClickException as error:
-        _end(error.format_message(), 2)
+        return _end(error.format_message(), 2)
     except MultivectorError as error:
-        _end(str(error), 2)
+        return _end(str(error), 2)
     except (KeyboardInterrupt, click.Abort):
-        _end("stopped", 130)
+        return _end("stopped", 130)
     except BrokenPipeError:
         # Whoever read our output (head, less) has gone. Python must not complain of what is left in the buffer.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        return 1
     except OSError as error:
-        _end(f"{error.filename or 'output'}: {error.strerror or error}", 2)
-    sys.exit(status if isinstance(status, int) else 0)
+        return _end(f"{error.filename or 'output'}: {error.strerror or error}", 2)
+    return status if isinstance(status, int) else 0
 
 
-def _end(message: str, status: int) -> NoReturn:
+def _path(error: click.UsageError, args: Sequence[str] | None) -> str:
+    """The command that the wrong words belong to; click does not always say."""
+    if error.ctx is not None and error.ctx.parent is not None:
+        return error.ctx.command_path
+    first = next(iter(sys.argv[1:] if args is None else args), "")
+    return f"multivector {first}" if first in _COMMANDS else "multivector"
+
+
+def _end(message: str, status: int) -> int:
     click.echo(f"multivector: {one_line(message)}", err=True)
-    sys.exit(status)
+    return status

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from enum import StrEnum
 from inspect import cleandoc
 from typing import Any, TypeVar
 
 import click
 
-from multivector.record import Domain, Kind, interval
+from multivector.record import ActorKind, AgreementType, Domain, EventType, Kind, StatementMode, TieType, interval
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -55,6 +56,16 @@ def verbatim_example(text: str | None) -> str | None:
     return text and cleandoc(text).replace("Example:\n", "\b\nExample:\n")
 
 
+_TYPES: dict[Kind, type[StrEnum]] = {
+    Kind.ACTOR: ActorKind,
+    Kind.STATEMENT: StatementMode,
+    Kind.EVENT: EventType,
+    Kind.AGREEMENT: AgreementType,
+    Kind.TIE: TieType,
+}
+"""What `--type` may be; a figure's is its measure, in any words."""
+
+
 class IsoDate(click.ParamType[str]):
     """A date, month or year of ISO 8601."""
 
@@ -69,13 +80,19 @@ class IsoDate(click.ParamType[str]):
         return str(value)
 
 
+_TYPE_HELP = (
+    "Events, agreements, ties or actors of this type; for statements direct, mixed or indirect,"
+    " for figures the measure in any words."
+)
+
+
 def filters(command: _F) -> _F:
     """Give a command the filters of the store's queries, collected by `chosen`."""
     options = [
         click.option("--actor", metavar="CODE", help="Items that name this actor (KAZ, IGO:SCO)."),
         click.option("--speaker", metavar="WORDS", help="Statements by this person, body or state code."),
         click.option("--domain", type=click.Choice([d.value for d in Domain]), help="Items in this domain."),
-        click.option("--type", "item_type", metavar="TYPE", help="Events, agreements or ties of this type."),
+        click.option("--type", "item_type", metavar="TYPE", help=_TYPE_HELP),
         click.option("--since", type=IsoDate(), help="On or after this date (the item's, else the document's)."),
         click.option("--until", type=IsoDate(), help="On or before this date."),
         click.option("--text", metavar="WORDS", help="Items whose own words hold these."),
@@ -106,7 +123,37 @@ def chosen(given: dict[str, Any], kind: Kind | None = None) -> dict[str, Any]:
         raise click.UsageError(f"documents cannot be filtered by --{', --'.join(wrong)}")
     if "speaker" in wanted and kind not in (None, Kind.STATEMENT):
         raise click.UsageError("--speaker goes with statements only")
+    if "type" in wanted and kind is not None:
+        wanted["type"] = _type(wanted["type"], kind)
+    check_dates(wanted.get("since"), wanted.get("until"))
+    if "text" in wanted:
+        check_words("--text", wanted["text"])
     return wanted
+
+
+def check_dates(since: str | None, until: str | None) -> None:
+    """Raise UsageError for a span of time in which there can be nothing."""
+    if since is not None and until is not None:
+        first, last = interval(since)[0], interval(until)[1]
+        if first and last and first > last:
+            raise click.UsageError(f"--since {since} is after --until {until}")
+
+
+def check_words(name: str, words: str) -> None:
+    """Raise UsageError for words to search for that are none."""
+    if not any(map(str.isalnum, words)):
+        raise click.UsageError(f"{name}: {words!r} holds no word to look for")
+
+
+def _type(value: str, kind: Kind) -> str:
+    if kind is Kind.FIGURE:
+        return value
+    if kind not in _TYPES:
+        raise click.UsageError(f"{kind}s have no --type")
+    allowed = {each.value.lower(): each.value for each in _TYPES[kind]}
+    if (found := allowed.get(value.strip().lower())) is None:
+        raise click.UsageError(f"--type {value!r} is not one of {', '.join(allowed.values())}")
+    return found
 
 
 def wants_json(as_json: bool | None) -> bool:

@@ -30,24 +30,56 @@ if TYPE_CHECKING:
     type=click.Choice(["table", "jsonl"]),
     default="table",
     show_default=True,
-    help="table: keep in the store and sum up; jsonl: write the records to stdout and keep nothing.",
+    help="table: keep in the store and sum up; jsonl: write the records to stdout, keep nothing and ignore --store.",
 )
-@click.option("--workers", type=click.IntRange(1, 256), help="Processes that read [default: one a processor].")
+@click.option(
+    "--workers", type=click.IntRange(1, 256), metavar="NUMBER", help="Processes that read [default: one a processor]."
+)
 @click.option("--published", metavar="DATE", help="Publication date of these documents (2026-02-18).")
 @click.option("--publisher", metavar="NAME", help="Publisher of these documents.")
-@click.option("--title", metavar="WORDS", help="Title of the document.")
+@click.option("--title", metavar="WORDS", help="Title of the document; for a single input.")
 @click.option("--language", metavar="TAG", help="Language of these documents (en, ru).")
-@click.option("--knowledge", multiple=True, metavar="FILE", help="Further actors, offices or groups (TOML).")
-@click.option("--timeout", type=click.FloatRange(0.1, 3600), default=20.0, show_default=True, help="Seconds for a URL.")
+@click.option(
+    "--knowledge",
+    multiple=True,
+    metavar="FILE",
+    help="Further actors, offices or groups (TOML; see docs/knowledge.md).",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 3600),
+    default=20.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long one URL may take.",
+)
 @click.option(
     "--time-limit",
     type=click.FloatRange(0.1, 86400),
     default=120.0,
     show_default=True,
-    help="Seconds that one document may take to be read.",
+    metavar="SECONDS",
+    help="How long one document may take to be read.",
 )
-@click.option("--max-bytes", type=click.IntRange(1), default=20_000_000, show_default=True, help="Largest input.")
-@click.option("--allow-private", is_flag=True, help="Allow URLs on private and local addresses.")
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(1),
+    default=20_000_000,
+    show_default=True,
+    metavar="NUMBER",
+    help="Largest input, in bytes.",
+)
+@click.option(
+    "--max-chars",
+    type=click.IntRange(1),
+    default=2_000_000,
+    show_default=True,
+    metavar="NUMBER",
+    help="Longest text of a document, in characters.",
+)
+@click.option(
+    "--allow-private", is_flag=True, help="Allow URLs on private and local addresses (never link-local ones)."
+)
 @click.option("--again", is_flag=True, help="Read again what the store has already seen.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 def command(
@@ -64,13 +96,15 @@ def command(
     timeout: float,
     time_limit: float,
     max_bytes: int,
+    max_chars: int,
     allow_private: bool,
     again: bool,
     quiet: bool,
 ) -> None:
     """Read files, folders, web pages or standard input (-) and keep the record.
 
-    Plain text in any usual encoding, Markdown, HTML and PDF are read; folders with all that is in them.
+    Plain text in any usual encoding, Markdown, HTML and PDF are read. Of a folder, those files in it and
+    below are read that end in .txt, .text, .md, .markdown, .html, .htm, .xhtml, .pdf, or have no ending.
     A run that was stopped goes on where it was when it is started again. Inputs that cannot be read are
     named on stderr with the reason; the rest is read all the same.
 
@@ -81,6 +115,7 @@ def command(
     """
     from multivector._job import Settings, plan
     from multivector.gather import Options, url_list
+    from multivector.knowledge import load
     from multivector.store import open_store
 
     wanted = [*inputs, *(url_list(url_file) if url_file else [])]
@@ -90,6 +125,7 @@ def command(
         raise click.UsageError("standard input is closed")
     options = Options(
         max_bytes=max_bytes,
+        max_chars=max_chars,
         timeout=timeout,
         allow_private=allow_private,
         published=published,
@@ -99,6 +135,11 @@ def command(
     )
     settings = Settings(options, workers, tuple(Path(name) for name in knowledge), again, time_limit)
     planned = plan(wanted)
+    if not planned.sources:
+        load(settings.knowledge)
+        for failure in planned.missing:
+            click.echo(one_line(f"{failure.location}: {failure.reason}"), err=True)
+        raise SystemExit(1)
     if output == "jsonl":
         # The same path as with a store, so that the records are the same; the file is thrown away.
         with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "once.db") as store:
@@ -155,13 +196,14 @@ def _sum_up(done: list[Done], store_path: str) -> None:
     from multivector.cli._render import console
 
     statuses = Counter(each.status for each in done)
+    # By document: several inputs may have given the same, each time read anew with what the others know of it.
+    news = {each.document: each.items for each in done if each.status in (Status.ADDED, Status.REPLACED)}
     items: Counter[Kind] = Counter()
-    for each in done:
-        if each.status in (Status.ADDED, Status.REPLACED):
-            items.update(each.items)
+    for counts in news.values():
+        items.update(counts)
     to = console()
-    counts = ", ".join(f"{statuses[status]:,} {status}" for status in Status if statuses[status])
-    to.print(f"{len(done):,} input{'' if len(done) == 1 else 's'}: {counts or 'none'}")
+    became = ", ".join(f"{statuses[status]:,} {status}" for status in Status if statuses[status])
+    to.print(f"{len(done):,} input{'' if len(done) == 1 else 's'}: {became or 'none'}")
     if items:
         table = Table(box=None, header_style="bold", pad_edge=False)
         kinds = [kind for kind in Kind if kind is not Kind.DOCUMENT]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from multivector.record import (
     Actor,
     Agreement,
     DateMention,
+    Document,
     Event,
     Figure,
     Item,
@@ -43,9 +44,48 @@ NARROW = {"published", "date", "said on", "state", "value", "document", "type", 
 """Columns whose cells stay on one line."""
 
 
-def add_column(table: Table, name: str) -> None:
-    """One more column, as wide as cells of its kind need."""
-    table.add_column(name, no_wrap=name in NARROW, overflow="fold", min_width=LEAST.get(name))
+_FIRST_TO_GO = (
+    *("modality", "language", "status", "named", "publisher", "state", "recipients", "parties", "signed on", "period"),
+    *("type", "measure", "code", "said on", "date", "published", "actors", "from", "to", "who", "value", "name"),
+)
+"""Columns to leave out one after the other until a table fits a narrow terminal; what is not here always stays."""
+_FOLDED, _GAP = 10, 2
+"""Characters that a column which is folded needs at least, and those between two columns."""
+
+
+def fitting(names: Sequence[str], rows: Sequence[Sequence[Text]], width: int) -> dict[int, int]:
+    """The places of the columns to show, and how wide: the table stays within `width`, no cell of `NARROW` is cut."""
+    longest = [max([len(name), *(row[place].cell_len for row in rows)]) for place, name in enumerate(names)]
+    shown = {
+        place: most if names[place] in NARROW else max(len(names[place]), min(most, LEAST.get(names[place], _FOLDED)))
+        for place, most in enumerate(longest)
+    }
+
+    def spare() -> int:
+        return width - sum(shown.values()) - _GAP * (len(shown) - 1)
+
+    for name in _FIRST_TO_GO:
+        if spare() >= 0:
+            break
+        shown = {place: each for place, each in shown.items() if names[place] != name}
+    for _ in range(spare()):
+        # What is over goes to the narrowest of those that could use it.
+        if not (wanting := [place for place in shown if shown[place] < longest[place]]):
+            break
+        shown[min(wanting, key=lambda place: shown[place])] += 1
+    return shown
+
+
+def heading(document: Document) -> Text:
+    """A document's title, or the first words of its text, dim."""
+    if document.title:
+        return plain(document.title)
+    return plain(" ".join(document.text[:400].split())[:70].rsplit(" ", 1)[0] + " …", "dim italic")
+
+
+def add_column(table: Table, name: str, width: int) -> None:
+    """One more column of a `fitting` width."""
+    table.add_column(name, no_wrap=name in NARROW, overflow="fold", width=width)
 
 
 STYLES: dict[Kind, str] = {

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from multivector.cli._options import Command, IsoDate, json_option, store_option, wants_json, write_lines
+from multivector.cli._options import (
+    Command,
+    IsoDate,
+    check_dates,
+    check_words,
+    json_option,
+    store_option,
+    wants_json,
+    write_lines,
+)
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -20,7 +29,9 @@ _MARKS = ("\ue000", "\ue001")
 @click.option("--language", metavar="TAG", help="Documents in this language (en, ru).")
 @click.option("--since", type=IsoDate(), help="Published on or after this date.")
 @click.option("--until", type=IsoDate(), help="Published on or before this date.")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many.")
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, show_default=True, metavar="NUMBER", help="At most this many."
+)
 @json_option
 @store_option
 def command(
@@ -42,6 +53,8 @@ def command(
     """
     from multivector.store import open_store
 
+    check_words("WORDS", " ".join(words))
+    check_dates(since, until)
     as_json = wants_json(as_json)
     marks = ("[", "]") if as_json else _MARKS
     with open_store(store_path, create=False, readonly=True) as store:

@@ -11,6 +11,7 @@ from multivector.record import Item, Kind, Record
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+    from rich.text import Text
 
 _SIDE_BY_SIDE = 150
 """From this many columns on, the record stands beside the text."""
@@ -47,18 +48,19 @@ def print_record(record: Record, to: Console | None = None, *, with_text: bool =
     from rich.table import Table
     from rich.text import Text
 
-    from multivector.cli._render import console, legend, marked, plain
+    from multivector.cli._render import console, heading, legend, marked, plain
 
     to = to or console()
     document = record.document
     about = (document.publisher, document.published, document.language, document.url, document.id)
-    to.print(plain(document.title or document.id, "bold"))
+    to.print(Text.assemble(heading(document), style="bold" if document.title else ""))
     to.print(plain(" · ".join(part for part in about if part), "dim"))
     to.print()
-    items = _items(record)
+    beside = with_text and to.width >= _SIDE_BY_SIDE
+    items = _items(record, to.width // 2 - 2 if beside else to.width)
     if not with_text:
         to.print(items)
-    elif to.width >= _SIDE_BY_SIDE:
+    elif beside:
         grid = Table.grid(padding=(0, 3), expand=True)
         grid.add_column(ratio=1)
         grid.add_column(ratio=1)
@@ -68,7 +70,7 @@ def print_record(record: Record, to: Console | None = None, *, with_text: bool =
         to.print(legend(), Text(), marked(record), Text(), items, sep="\n")
 
 
-def _items(record: Record) -> RenderableType:
+def _items(record: Record, width: int) -> RenderableType:
     """The items, kind by kind; statements are numbered, and what was said comes with the number."""
     from rich.console import Group
     from rich.text import Text
@@ -79,7 +81,9 @@ def _items(record: Record) -> RenderableType:
         items = [item for item in record.items if item.kind is kind]
         if items:
             heading = Text(f"{kind.value.capitalize()}s", "bold")
-            listed = _statements(record, numbers) if kind is Kind.STATEMENT else _table(record, kind, items, numbers)
+            listed = (
+                _statements(record, numbers) if kind is Kind.STATEMENT else _table(record, kind, items, numbers, width)
+            )
             parts += [heading, listed, Text()]
     return Group(*parts) if parts else Text("nothing was read from this document", "dim")
 
@@ -106,22 +110,26 @@ def _statements(record: Record, numbers: dict[str | None, str]) -> RenderableTyp
     return table
 
 
-def _table(record: Record, kind: Kind, items: list[Item], numbers: dict[str | None, str]) -> RenderableType:
+def _table(record: Record, kind: Kind, items: list[Item], numbers: dict[str | None, str], width: int) -> RenderableType:
     from rich.table import Table
 
-    from multivector.cli._render import COLUMNS, STYLES, add_column, plain, row
+    from multivector.cli._render import COLUMNS, STYLES, add_column, fitting, plain, row
 
-    columns = COLUMNS[kind]
     said = kind not in (Kind.ACTOR, Kind.DATE)
-    table = Table(box=None, header_style="dim", pad_edge=False, show_edge=False)
-    for name in (*columns, *(["in"] if said else [])):
-        add_column(table, name)
+    names = (*COLUMNS[kind], "in") if said else COLUMNS[kind]
+    rows: list[list[Text]] = []
     for item in items:
         first, *rest = row(item, record.document.text)
         cells = [plain(first, STYLES.get(kind, "")), *map(plain, rest)]
         if said:
             cells.append(plain(numbers.get(getattr(item, "said_by", None), "")))
-        table.add_row(*cells)
+        rows.append(cells)
+    shown = fitting(names, rows, width)
+    table = Table(box=None, header_style="dim", pad_edge=False, show_edge=False)
+    for place, wide in shown.items():
+        add_column(table, names[place], wide)
+    for item, cells in zip(items, rows, strict=True):
+        table.add_row(*(cells[place] for place in shown))
         for section in getattr(item, "sections", ()):
             table.add_row(plain(f"  {section}", "dim"))
     return table

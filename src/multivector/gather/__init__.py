@@ -6,12 +6,13 @@ document. `fetch` and `parse` raise `InputError`, whose text is one line that na
 """
 
 from multivector.gather._fetch import fetch
-from multivector.gather._inputs import SUFFIXES, expand, url_list
+from multivector.gather._inputs import LOOKED_FOR, SUFFIXES, expand, url_list
 from multivector.gather._parse import gather, parse
 from multivector.gather._types import GATHER_VERSION, Failure, Gathered, Options, Raw, Source
 
 __all__ = [
     "GATHER_VERSION",
+    "LOOKED_FOR",
     "SUFFIXES",
     "Failure",
     "Gathered",

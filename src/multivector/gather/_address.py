@@ -24,6 +24,8 @@ def normal_address(address: str) -> str:
         port = parts.port
     except ValueError:
         return _without_credentials(address)
+    if not host:
+        return _without_credentials(address)
     if port is not None and port != _DEFAULT_PORTS.get(parts.scheme):
         host = f"{host}:{port}"
     return urlunsplit((parts.scheme, host, parts.path or "/", parts.query, ""))

@@ -37,5 +37,5 @@ def fetch(source: Source, options: Options | None = None) -> Raw:
 def _bounded(file: BinaryIO, name: str, options: Options) -> bytes:
     data = file.read(options.max_bytes + 1)
     if len(data) > options.max_bytes:
-        raise InputError(name, f"more than {options.max_bytes:,} bytes")
+        raise InputError(name, f"more than {options.max_bytes:,} bytes", "raise --max-bytes")
     return data

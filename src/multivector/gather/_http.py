@@ -97,18 +97,28 @@ def is_public(address: _Address) -> bool:
 
     An IPv6 address that carries an IPv4 address (mapped, 6to4, Teredo, NAT64) is public if both are.
     """
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-        if address in _NAT64:
-            inner.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-        carried = [one for one in inner if one is not None]
-        if carried:
-            return all(map(is_public, carried))
-        if address.is_site_local:
-            return False
+    if carried := _carried(address):
+        return all(map(is_public, carried))
+    if isinstance(address, ipaddress.IPv6Address) and address.is_site_local:
+        return False
     return address.is_global and not (
         address.is_multicast or address.is_reserved or address.is_unspecified or address.is_loopback
     )
+
+
+def is_link_local(address: _Address) -> bool:
+    """Whether an address, or one that it carries, is link-local, as those that give out a cloud machine's keys are."""
+    return address.is_link_local or any(map(is_link_local, _carried(address)))
+
+
+def _carried(address: _Address) -> list[_Address]:
+    """The IPv4 addresses inside of an IPv6 address."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return []
+    inner = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+    if address in _NAT64:
+        inner.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    return [one for one in inner if one is not None]
 
 
 class _Deadline:
@@ -252,13 +262,14 @@ def _addresses(target: _Target, subject: str, deadline: _Deadline, options: Opti
         address = ipaddress.ip_address(text.partition("%")[0])
         if address not in found:
             found.append(address)
-    allowed = found if options.allow_private else [address for address in found if is_public(address)]
+    reachable = [address for address in found if not is_link_local(address)]
+    allowed = reachable if options.allow_private else [address for address in reachable if is_public(address)]
     if not allowed:
-        raise InputError(
-            subject,
-            f"{target.host} is not a public address ({found[0]})",
-            "private addresses are fetched only when allowed",
-        )
+        first = (reachable or found)[0]
+        name = "the host" if target.host == str(first) else f"the host, {first},"
+        if not reachable:
+            raise InputError(subject, f"{name} is a link-local address, which is never fetched")
+        raise InputError(subject, f"{name} is a private address", "use --allow-private to allow it")
     return allowed[:_MAX_ADDRESSES]
 
 
@@ -325,7 +336,7 @@ def _content_type(answer: urllib3.BaseHTTPResponse, subject: str) -> tuple[str |
 
 def _body(answer: urllib3.BaseHTTPResponse, subject: str, options: Options) -> bytes:
     """The decompressed body, read no further than the limit. Raises InputError, or urllib3's errors."""
-    too_large = InputError(subject, f"more than {options.max_bytes:,} bytes")
+    too_large = InputError(subject, f"more than {options.max_bytes:,} bytes", "raise --max-bytes")
     stated = answer.headers.get("content-length", "")
     if stated.isdigit() and len(stated) < 20 and int(stated) > options.max_bytes:
         raise too_large

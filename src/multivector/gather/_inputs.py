@@ -15,6 +15,9 @@ from multivector.gather._types import Failure, Source
 SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf", ""})
 """File name endings that are taken when a folder is walked; a file named by itself is always tried."""
 
+LOOKED_FOR = ", ".join(sorted(filter(None, SUFFIXES)))
+"""The endings as a list for people; files without an ending are taken as well."""
+
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE | re.ASCII)
 _MAX_LIST_BYTES = 20_000_000
 
@@ -24,7 +27,8 @@ def expand(inputs: Iterable[str], *, stdin: bool = False) -> Iterator[Source | F
 
     A folder is walked to its depth in sorted order: hidden files and folders are left out, so are files
     whose suffix is not in `SUFFIXES`, and a folder that links lead back to is walked once. `-`, or `stdin`
-    when nothing is named, is standard input. What is missing gives a `Failure`.
+    when nothing is named, is standard input. What is missing gives a `Failure`, and so does
+    a folder without documents.
     """
     seen: set[str] = set()
     named = list(inputs) or (["-"] if stdin else [])
@@ -69,13 +73,21 @@ def _expand_one(location: str) -> Iterator[Source | Failure]:
     if location == "-" or is_address(location):
         yield Source(location if location == "-" else normal_address(location))
         return
+    if not location:
+        yield Failure("''", "an empty name")
+        return
     if _OTHER_SCHEME.match(location):
         yield Failure(location, "only http and https addresses are fetched")
         return
     path = Path(location)
     try:
         if path.is_dir():
-            yield from _walk(path)
+            empty = True
+            for found in _walk(path):
+                empty = False
+                yield found
+            if empty:
+                yield Failure(location, f"no documents in this folder (looked for {LOOKED_FOR})")
         elif not path.exists():
             yield Failure(location, "no such file or folder")
         else:

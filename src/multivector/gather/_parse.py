@@ -89,4 +89,6 @@ def _from_text(raw: Raw, name: str, not_after: dt.date, options: Options) -> tup
 
 def _check_length(text: str, options: Options, location: str) -> None:
     if len(text) > options.max_chars:
-        raise InputError(location, f"more than {options.max_chars:,} characters of text", "raise the limit or split it")
+        raise InputError(
+            location, f"more than {options.max_chars:,} characters of text", "raise --max-chars or split it"
+        )

@@ -72,7 +72,7 @@ def _pages(document: Any, name: str, max_chars: int) -> list[list[Line]]:
             page.close()
         left -= size
         if left < 0:
-            raise InputError(name, f"more than {max_chars:,} characters of text", "raise the limit or split it")
+            raise InputError(name, f"more than {max_chars:,} characters of text", "raise --max-chars or split it")
         pages.append(lines)
     return pages
 

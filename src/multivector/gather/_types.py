@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from multivector.errors import InputError
+from multivector.gather._clean import one_line
 from multivector.record import Document
 
 GATHER_VERSION = "1"
@@ -23,7 +24,8 @@ class Options:
     `max_bytes` bounds the raw input, decompressed; `max_chars` the text in code points; `timeout` the whole
     of one exchange with a web server, in seconds. `allow_private` lets addresses that are not public be
     fetched (an intranet, a local test server). `published` (ISO 8601 day), `publisher`, `language` (BCP 47)
-    and `title` win over whatever a source says. Raises InputError when a value makes no sense.
+    and `title` win over whatever a source says; names and titles become one line. Raises InputError when a
+    value makes no sense.
     """
 
     max_bytes: int = 20_000_000
@@ -37,6 +39,8 @@ class Options:
     title: str | None = None
 
     def __post_init__(self) -> None:
+        for name in ("publisher", "title"):
+            object.__setattr__(self, name, one_line(getattr(self, name)))
         for name in ("max_bytes", "max_chars", "timeout"):
             if not getattr(self, name) > 0:
                 raise InputError(f"option {name}", "must be above zero")

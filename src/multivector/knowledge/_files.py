@@ -111,6 +111,21 @@ class Tables(_Table, frozen=True):
     not_name: tuple[NotNameRow, ...] = ()
 
 
+_ROWS: dict[str, type[_Table]] = {
+    "state": StateRow,
+    "organisation": OrganisationRow,
+    "group": GroupRow,
+    "office": OfficeRow,
+    "not_name": NotNameRow,
+}
+_HELP = "the form is described in docs/knowledge.md"
+_UNKNOWN = "Object contains unknown field "
+
+
+def _named_tables() -> str:
+    return ", ".join(f"[[{name}]]" for name in _ROWS)
+
+
 class TermsRow(_Table, frozen=True):
     """The words of one language."""
 
@@ -196,6 +211,8 @@ class File(msgspec.Struct, frozen=True):
     def tables(self) -> Tables:
         """The content as a file of actors, with codes, names and dates checked. Raises KnowledgeError."""
         tables = self.decode(Tables)
+        if not any(getattr(tables, name) for name in _ROWS):
+            raise KnowledgeError(self.subject, f"no entries; expected {_named_tables()}", _HELP)
         for table, (pattern, expected) in _CODES.items():
             for number, row in enumerate(getattr(tables, table)):
                 if not pattern.fullmatch(row.code):
@@ -242,10 +259,19 @@ class File(msgspec.Struct, frozen=True):
         """An error of msgspec's, with its path (`$.state[0].names`) said in words."""
         match = _PLACE.fullmatch(message)
         if not match:
-            return KnowledgeError(self.subject, message)
+            if not message.startswith(_UNKNOWN):
+                return KnowledgeError(self.subject, message)
+            name = message.removeprefix(_UNKNOWN)
+            return KnowledgeError(self.subject, f"unknown table {name}; allowed: {_named_tables()}", _HELP)
         reason, table, number, field = match.groups()
+        if reason.startswith(_UNKNOWN) and self.user:
+            form = Member if field.startswith("members") else _ROWS.get(table)
+            allowed = ", ".join(each.name for each in msgspec.structs.fields(form)) if form else _named_tables()
+            reason = f"unknown field {reason.removeprefix(_UNKNOWN)}; allowed: {allowed}; {_HELP}"
         reason = reason.replace("Object", "entry").replace("`array`", "a list")
         if number is None:
+            if table in _ROWS:
+                reason = f"{reason}; write [[{table}]] above each entry"
             return KnowledgeError(f"{self.subject}, {table}" if table else self.subject, reason)
         field = field.replace("[...]", ".*")
         return self.error(table, int(number), f"field {field}: {reason}" if field else reason)

@@ -48,7 +48,8 @@ def import_arrow() -> Any:
     try:
         return import_module("pyarrow")
     except ImportError:
-        raise MissingExtraError("pyarrow", "not installed", "run: pip install 'multivector[arrow]'") from None
+        advice = "install pyarrow, for example: pip install pyarrow"
+        raise MissingExtraError("pyarrow", "not installed", advice) from None
 
 
 def _shallow(item: Document | Item) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,7 @@ from multivector.errors import StoreError
 from multivector.store._faults import damaged, faults
 from multivector.store._migrations import check_owner, migrate, pending
 
-_MAGIC = b"SQLite format 3\0"
-_HEADER = 100
+_PERMISSIONS = "check the permissions of the file and its folder"
 
 
 @dataclass(slots=True)
@@ -68,7 +68,11 @@ class File:
                 raise
 
     def close(self) -> None:
-        """Close the standing connection."""
+        """Close the standing connection. One that wrote leaves all in the one file, unless others still use it."""
+        if not self.closed and not self.readonly:
+            with suppress(sqlite3.Error):  # whatever stays in the log is as safe there
+                self.connection.execute("PRAGMA busy_timeout = 100")
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         self.closed = True
         self.connection.close()
 
@@ -81,10 +85,11 @@ class File:
 def open_file(path: Path, *, create: bool, readonly: bool, timeout: float) -> File:
     """Open or create the store at `path`. Raises StoreError, in one line, when that cannot be."""
     fresh = _check_path(path, create=create and not readonly)
-    with faults(path):
+    with faults(path), _foreign(path):
         uri, connection = _first_connection(path, readonly=readonly, fresh=fresh, timeout=timeout)
         try:
             check_owner(connection, path)
+            _check_whole(connection, path)
             if not readonly:
                 _use_log(connection, timeout)
                 connection.execute("PRAGMA synchronous = NORMAL")
@@ -99,8 +104,23 @@ def open_file(path: Path, *, create: bool, readonly: bool, timeout: float) -> Fi
     return File(path, uri, readonly, timeout, connection)
 
 
+@contextmanager
+def _foreign(path: Path) -> Generator[None]:
+    """Tells of a file that was never a store, where `faults` would advise to restore it."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_NOTADB or _has_log(path):
+            raise
+        raise StoreError(str(path), "not a SQLite file", "name another file") from None
+
+
 def _check_path(path: Path, *, create: bool) -> bool:
-    """Whether the store has still to be made. Raises StoreError when the path alone shows that it cannot be opened."""
+    """Whether the store has still to be made. Raises StoreError when the path alone shows that it cannot be opened.
+
+    The file itself is never opened here, only by SQLite: to close a file drops all POSIX locks that the process holds
+    on it, those of other connections too, and other programs would then take the store for unused.
+    """
     subject = str(path)
     if "\0" in subject:
         raise StoreError(subject, "not a file name")
@@ -113,32 +133,26 @@ def _check_path(path: Path, *, create: bool) -> bool:
             if not path.parent.is_dir():
                 raise StoreError(subject, f"the folder {path.parent} does not exist", "make it first")
             return True
-        whole = _has_log(path)
-        with path.open("rb") as file:
-            header = file.read(_HEADER)
-            whole = whole or _page_count(header) * _page_size(header) <= os.fstat(file.fileno()).st_size
-        magic = header[: len(_MAGIC)]
+        status = path.stat()
     except PermissionError:
-        raise StoreError(subject, "may not be read", "check the permissions of the file and its folder") from None
+        raise StoreError(subject, "may not be read", _PERMISSIONS) from None
     except OSError as error:
         raise StoreError(subject, error.strerror or "cannot be opened") from None
-    if magic and magic != _MAGIC:
-        raise StoreError(subject, "not a SQLite file", "name another file")
-    if not magic and not create:
+    if not stat.S_ISREG(status.st_mode):
+        raise StoreError(subject, "not a regular file", "name another file")
+    if not os.access(path, os.R_OK):
+        raise StoreError(subject, "may not be read", _PERMISSIONS)
+    if status.st_size == 0 and not create:
         raise StoreError(subject, "an empty file, not a store", "check the name, or read documents into it first")
-    if magic and not whole and not _has_log(path):
+    return status.st_size == 0
+
+
+def _check_whole(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise StoreError for a file whose last page is cut, which SQLite itself passes over."""
+    (pages,), (size,) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+    # Asked in this order: what is not in the log by then is in the file.
+    if not _has_log(path) and path.stat().st_size < pages * size:
         raise damaged(path, "its end is missing")
-    return not magic
-
-
-def _page_size(header: bytes) -> int:
-    size = int.from_bytes(header[16:18], "big")
-    return 65536 if size == 1 else size
-
-
-def _page_count(header: bytes) -> int:
-    """How many pages the file's header says there are; 0 where it does not say (SQLite file format, 1.3.7)."""
-    return int.from_bytes(header[28:32], "big") if header[24:28] == header[92:96] else 0
 
 
 def _first_connection(path: Path, *, readonly: bool, fresh: bool, timeout: float) -> tuple[str, sqlite3.Connection]:

@@ -105,7 +105,9 @@ def records(connection: sqlite3.Connection, path: Path, query: DocumentQuery) ->
 
 def item(connection: sqlite3.Connection, path: Path, prefix: str) -> Found:
     """The item whose id begins with `prefix`, with its document. Raises QueryError."""
-    prefix = plain(prefix)
+    prefix = plain(prefix).strip()
+    if not prefix.partition("-")[2]:
+        raise QueryError(f"item {prefix[:80]!r}", "not an item's id", "ids look like st-0123456789abcdef0123")
     found = connection.execute(
         "SELECT i.id, NULL FROM item i WHERE i.id >= ? AND i.id < ? ORDER BY i.id LIMIT 6",
         (prefix, prefix + "\U0010ffff"),

@@ -6,7 +6,9 @@ import re
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterator
+from pathlib import Path
 
+from multivector.store._faults import damaged
 from multivector.store._query import HEAD
 from multivector.store._types import DocumentHead, DocumentQuery, Hit
 from multivector.store._where import add_functions, document_conditions, page
@@ -21,7 +23,9 @@ _TITLE_WEIGHT = 4.0
 Marks = tuple[str, str]
 
 
-def search(connection: sqlite3.Connection, words: str, query: DocumentQuery, *, marks: Marks) -> Iterator[Hit]:
+def search(
+    connection: sqlite3.Connection, path: Path, words: str, query: DocumentQuery, *, marks: Marks
+) -> Iterator[Hit]:
     """Documents that hold all of `words`, the best first; see `Store.search`."""
     if (match := match_query(words)) is None:
         return
@@ -34,7 +38,9 @@ def search(connection: sqlite3.Connection, words: str, query: DocumentQuery, *, 
         f" WHERE document_search MATCH ? AND {where} ORDER BY rank, d.id LIMIT ? OFFSET ?",
         (match, *where.values, *page(query.get("limit"), query.get("offset", 0))),
     )
+    found = False
     for number, rank in ranked:
+        found = True
         title, text, marked_title, marked_text, *head = connection.execute(
             f"SELECT d.title, d.text, highlight(document_search, 0, ?, ?), highlight(document_search, 1, ?, ?), {HEAD}"  # noqa: S608
             " FROM document_search JOIN document d ON d.number = document_search.rowid"
@@ -46,6 +52,15 @@ def search(connection: sqlite3.Connection, words: str, query: DocumentQuery, *, 
         else:
             snippet = _snippet(title, in_title, marks)
         yield Hit(DocumentHead(*head), snippet, rank)
+    if not found:
+        _check_file(connection, path)
+
+
+def _check_file(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise StoreError for a damaged file, whose full text index may say of any word that it is nowhere."""
+    (line,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if line != "ok":
+        raise damaged(path, " ".join(str(line).split()))
 
 
 def _places(marked: str) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, Unpack, cast
 
+from multivector.errors import StoreError
 from multivector.record import Document, Item, Kind, Record, import_arrow, to_arrow
 from multivector.store import _check, _query, _search, _write
 from multivector.store._fold import plain
@@ -39,6 +40,8 @@ def open_store(
     `timeout` is how long, in seconds, to wait for another program that is writing. Raises StoreError, in one line, for
     a file that is not a store, was made by a newer version, is damaged, locked, or may not be opened.
     """
+    if not os.fspath(path):
+        raise StoreError("store", "its name is empty", "name a file")
     return Store(open_file(Path(path), create=create, readonly=readonly, timeout=timeout))
 
 
@@ -210,7 +213,7 @@ class Store:
             "until": until,
         }
         with self._file.reading() as connection:
-            yield from _search.search(connection, words, query, marks=marks)
+            yield from _search.search(connection, self.path, words, query, marks=marks)
 
     # The whole
 

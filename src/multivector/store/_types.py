@@ -146,14 +146,14 @@ class DocumentQuery(TypedDict, total=False):
 class ItemQuery(TypedDict, total=False):
     """Which items of a kind to give; what is left out or None does not restrict.
 
-    `actor`: a code anywhere in the item (for a statement also of actors named inside its content, and members of
-    groups named there). `speaker`: a part of the speaker's person, role or organisation without regard to case and
-    accents, or the code of the state. `domain`: one of `Domain`. `type`: of an event, agreement, tie or actor; a
-    statement's mode; a figure's measure. `since`, `until`: dates of the record in any precision, both included;
-    the item's own date or period (else the document's date of publication) must overlap with them. `text`: words as
-    for `Store.search`, in the item's own words. `doc`: a document's id or its beginning. `said_by`: a statement's id.
-    `in_statement`: only items said by somebody (True), or only those that the document reports itself (False).
-    `newest`: as for documents.
+    `actor`: a code anywhere in the item, a state's in any case of letters (for a statement also of actors named
+    inside its content, and members of groups named there). `speaker`: a part of the speaker's person, role or
+    organisation without regard to case and accents, or the code of the state. `domain`: one of `Domain`. `type`: of
+    an event, agreement, tie or actor; a statement's mode; a figure's measure. `since`, `until`: dates of the record
+    in any precision, both included; the item's own date or period (else the document's date of publication) must
+    overlap with them. `text`: words as for `Store.search`, in the item's own words. `doc`: a document's id or its
+    beginning. `said_by`: a statement's id. `in_statement`: only items said by somebody (True), or only those that
+    the document reports itself (False). `newest`: as for documents.
     """
 
     actor: str | None

@@ -12,7 +12,8 @@ from multivector.store._schema import SAYABLE, TABLES
 from multivector.store._types import DocumentQuery, ItemQuery, QueryError
 from multivector.store._words import match_query
 
-_DOCUMENT_ID = re.compile(r"(?:do-)?([0-9a-f]{0,20})", re.IGNORECASE)
+_DOCUMENT_ID = re.compile(r"(?:do-)?([0-9a-f]{1,20})", re.IGNORECASE)
+_STATE = re.compile(r"[a-z]{3}", re.IGNORECASE | re.ASCII)
 _LAST = "\U0010ffff"
 # The statement that an item stands in. Kinds whose items never do have none.
 _SAID_BY = {
@@ -42,14 +43,14 @@ def item_conditions(kind: Kind, query: ItemQuery) -> Conditions:
     where = Conditions()
     where.add("i.kind = ?", kind.value)
     if (actor := query.get("actor")) is not None:
-        where.add("i.number IN (SELECT item FROM item_actor WHERE code = ?)", actor)
+        where.add("i.number IN (SELECT item FROM item_actor WHERE code = ?)", _code(actor))
     if (domain := query.get("domain")) is not None:
         where.add("i.number IN (SELECT item FROM item_domain WHERE domain = ?)", _domain(domain))
     if (speaker := query.get("speaker")) is not None:
         where.add(
             "i.number IN (SELECT item FROM statement WHERE names_hold(?, ?, person, role, organisation, state))",
             fold_name(speaker),
-            speaker.strip(),
+            _code(speaker),
         )
     if (type_ := query.get("type")) is not None:
         where.add("i.type = ? COLLATE NOCASE", type_)
@@ -78,7 +79,7 @@ def document_conditions(query: DocumentQuery) -> Conditions:
         where.add("names_hold(?, '', d.publisher, NULL)", fold_name(publisher))
     among = "d.number IN (SELECT i.document FROM item i JOIN {0} ON {0}.item = i.number WHERE {0}.{1} = ?)"
     if (actor := query.get("actor")) is not None:
-        where.add(among.format("item_actor", "code"), actor)
+        where.add(among.format("item_actor", "code"), _code(actor))
     if (domain := query.get("domain")) is not None:
         where.add(among.format("item_domain", "domain"), _domain(domain))
     _add_dates(where, "d", query.get("since"), query.get("until"))
@@ -115,6 +116,12 @@ def add_functions(connection: sqlite3.Connection) -> None:
         )
 
     connection.create_function("names_hold", -1, names_hold, deterministic=True)
+
+
+def _code(value: str) -> str:
+    """An actor's code, that of a state in any case of letters."""
+    code = value.strip()
+    return code.upper() if _STATE.fullmatch(code) else code
 
 
 def _domain(value: str) -> str:
