@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from multivector._version import __version__
 
+TYPE_CHECKING = False  # as in `typing`, which takes longer to load than all of this
 if TYPE_CHECKING:
+    from typing import Any
+
     from multivector._api import open, read  # noqa: A004  as in gzip.open
     from multivector.errors import MultivectorError
     from multivector.reading import Reader

@@ -32,6 +32,13 @@ class _Program(click.Group):
             return super().get_command(ctx, cmd_name)
         return import_module(f"multivector.cli._{cmd_name}").command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Ctrl-C is told to click as `Abort`, since for itself it would print an empty line."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.Abort from None
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
