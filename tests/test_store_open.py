@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -181,24 +182,25 @@ except StoreError as error:
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions are POSIX's")
-def test_a_folder_that_may_not_be_written(tmp_path: Path):
-    path = filled(tmp_path / "store.db", 3)
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
+def test_a_folder_that_may_not_be_written():
+    # Not below pytest's folder, which nobody else may enter.
+    folder = Path(tempfile.mkdtemp())
+    path = filled(folder / "store.db", 3)
     path.chmod(0o444)
-    tmp_path.chmod(0o555)
+    folder.chmod(0o555)
     try:
         # Read as it is, though SQLite cannot make the index of its log there.
         assert peek(path, "read") == "3 3 3 ()\n"
         told = peek(path, "write")
         assert "permission" in told
         assert told.count("\n") == 1
-        told = peek(tmp_path / "new.db", "write")
+        told = peek(folder / "new.db", "write")
         assert "cannot be opened; check the permissions" in told
         path.chmod(0o000)
         assert "may not be read; check the permissions" in peek(path, "read")
     finally:
-        tmp_path.chmod(0o755)
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
 
 
 def test_closed(tmp_path: Path):
