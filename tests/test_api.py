@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,8 +60,21 @@ def test_what_cannot_be_read_raises_an_error_of_one_line(given: str | Path, told
     assert "\n" not in str(raised.value)
 
 
-def test_a_text_that_looks_like_a_file_name_is_a_text() -> None:
-    assert multivector.read("no/such/file.txt").document.text == "no/such/file.txt"
+@pytest.mark.parametrize("name", ["no/such/file.txt", "report.PDF", "page.html", "notes.md"])
+def test_a_text_that_looks_like_a_file_name_is_taken_for_a_mistake(name: str) -> None:
+    with pytest.raises(InputError, match="no such file; give the path of a file, or the text itself"):
+        multivector.read(name)
+    assert multivector.read(f"{name}\n").document.text == name
+
+
+@pytest.mark.parametrize("given", [None, 3, b"Kazakhstan agreed.", ["Kazakhstan agreed."]])
+def test_what_is_neither_text_nor_path_is_refused(given: Any) -> None:
+    with pytest.raises(MultivectorError, match=f"read: takes a text or a path, not {type(given).__name__}"):
+        multivector.read(given)
+
+
+def test_other_texts_without_spaces_are_texts() -> None:
+    assert multivector.read("no/such/file").document.text == "no/such/file"
     assert multivector.read("x" * 5000).document.text == "x" * 5000
     assert multivector.read("Kazakhstan\0agreed").document.text == "Kazakhstanagreed"
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -112,7 +114,19 @@ def test_version(call: Call) -> None:
         (["list", "events", "--domain", "sport"], "'sport' is not one of"),
         (["list", "events"], "multivector.db: no such store"),
         (["list", "events", "--store", "."], "a folder, not a store"),
-        (["list", "events", "--store", ""], "a folder, not a store"),
+        (["list", "events", "--store", ""], "store: its name is empty; name a file"),
+        (["list", "events", "--type", "QUARREL"], "--type 'QUARREL' is not one of AGREE, CONSULT,"),
+        (["list", "statements", "--type", "loud"], "is not one of direct, mixed, indirect"),
+        (["list", "ties", "--type", "friendship"], "is not one of alliance, strategic-partnership"),
+        (["export", "agreements", "--type", "handshake"], "is not one of treaty, declaration"),
+        (["list", "actors", "--type", "country"], "is not one of state, organisation"),
+        (["list", "dates", "--type", "day"], "dates have no --type"),
+        (["list", "dates", "--since", "2026-03", "--until", "2026-02"], "--since 2026-03 is after --until 2026-02"),
+        (["search", "gas", "--since", "2026", "--until", "2025-12-31"], "--since 2026 is after --until 2025-12-31"),
+        (["search", ""], "'' holds no word to look for"),
+        (["search", "...", "!"], "'... !' holds no word to look for"),
+        (["list", "dates", "--text", "?"], "--text: '?' holds no word to look for"),
+        (["read", "--urls"], "(see: multivector read --help)"),
         (["show", "do-1"], "no such store"),
         (["search", "gas"], "no such store"),
         (["search"], "Missing argument 'WORDS...'"),
@@ -136,13 +150,16 @@ def test_a_mistake_is_told_in_one_line_and_ends_with_status_2(call: Call, words:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["show", "do-"], "could be any of"),
+        (["show", "do-"], "not a document's id"),
+        (["show", ""], "not a document's id"),
+        (["list", "dates", "--doc", ""], "not a document's id"),
         (["show", "do-fffff"], "not in the store"),
         (["show", "'; drop table document"], "not a document's id"),
         (["list", "dates", "--doc", "x%"], "not a document's id"),
         (["export", "ties", "--format", "csv", "-o", "no/such/folder.csv"], "no/such/folder.csv: cannot be written"),
         (["export", "ties", "--format", "parquet", "-o", "."], "cannot be written"),
-        (["export", "-o", ""], "cannot be written"),
+        (["export", "-o", ""], "--output: its name is empty"),
+        (["export", "-o", "no/such/folder.jsonl"], "no/such does not exist; make it first"),
     ],
 )
 def test_a_question_without_an_answer_is_told_in_one_line(call: Call, store: Path, words: list[str], told: str) -> None:
@@ -231,6 +248,64 @@ def test_knowledge_of_the_users_own_is_used(call: Call) -> None:
     assert result.err.startswith("multivector: wrong.toml")
 
 
+def test_an_empty_folder_is_told_with_what_was_looked_for(call: Call) -> None:
+    Path("empty").mkdir()
+    Path("empty/picture.png").write_bytes(b"x")
+    result = call("read", "empty")
+    assert (result.status, result.out) == (1, "")
+    assert result.err.startswith("empty: no documents in this folder (looked for .htm, .html,")
+    assert not Path("multivector.db").exists()
+    Path("a.txt").write_text("Kazakhstan agreed.")
+    assert call("read", "a.txt", "empty", "").out.splitlines()[0] == "3 inputs: 1 added, 2 failed"
+    # A folder is never read itself, so that the note would stay for ever.
+    assert "empty" not in [each["location"] for each in call("status").lines[0]["failures"]]
+
+
+def test_standard_input_that_cannot_be_read_is_not_kept_among_the_failures(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"...")))
+    result = call("read", "-")
+    assert (result.status, result.err) == (1, "-: no readable text\n")
+    assert call("status").lines[0]["failures"] == []
+
+
+def test_the_store_is_no_document(call: Call) -> None:
+    Path("in").mkdir()
+    Path("in/a.txt").write_text("Kazakhstan agreed.")
+    assert call("read", "in", "--store", "in/store").status == 0
+    result = call("read", "in", "--store", "in/store")
+    assert result.err == "in/store: the store itself, not a document\n"
+    assert call("status", "--verify", "--store", "in/store").lines[0]["documents"] == 1
+
+
+def test_the_summary_counts_what_is_in_a_text_once_wherever_it_was_found(call: Call) -> None:
+    text = "The minister of Kazakhstan said on Friday that exports rose.\n"
+    Path("a.txt").write_text(text)
+    Path("b.txt").write_text(f"---\ndate: 2026-05-13\n---\n{text}")
+    Path("c.txt").write_text(f"---\ndate: 2026-05-12\n---\n{text}")
+    _, names, numbers, _ = call("read", "a.txt", "b.txt", "c.txt", "--workers", "1").out.splitlines()
+    counts = dict(zip(names.split(), map(int, numbers.split()), strict=True))
+    assert counts["statements"] == len(call("list", "statements").lines) == 1
+    assert counts["actors"] == len(call("list", "actors").lines) == 1
+
+
+def test_names_given_for_a_document_become_one_printable_line(call: Call) -> None:
+    Path("a.txt").write_text("Kazakhstan agreed.")
+    given = ("--publisher", "My\nown\x1b[31m notes", "--title", " A\ttitle\r\n")
+    document = call("read", "a.txt", *given, "--format", "jsonl").lines[0]
+    assert document["publisher"] == "My own[31m notes"
+    assert document["title"] == "A title"
+
+
+def test_after_reading_the_store_is_one_file_that_may_be_copied(call: Call) -> None:
+    for workers in ("1", "2"):
+        assert call("read", EXAMPLES, "--workers", workers, "--store", f"{workers}.db").status == 0
+        assert [path.name for path in Path().glob(f"{workers}.db*")] == [f"{workers}.db"]
+        Path("copy.db").write_bytes(Path(f"{workers}.db").read_bytes())
+        assert call("status", "--store", "copy.db").lines[0]["documents"] == len(list(EXAMPLES.iterdir()))
+
+
 # Asking
 
 
@@ -314,6 +389,44 @@ def make_record_of(document: Any) -> Any:
     return Record(document, "1+0")
 
 
+@pytest.mark.parametrize("width", [60, 70, 80, 120])
+def test_ids_are_whole_in_tables_of_any_width(
+    call: Call, store: Path, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    beginnings = {make_record(number).document.id[:11] for number in range(12)}
+    for kind in ("documents", "actors", "dates", "statements", "events", "figures", "agreements", "ties"):
+        table = call("list", kind, "--table", "--store", store).out.splitlines()
+        assert max(map(len, table)) <= width
+        assert {line.split()[-1] for line in table[1:-1] if " do-" in line} == beginnings, kind
+
+
+def test_a_document_without_a_title_is_shown_by_its_first_words(call: Call) -> None:
+    Path("a.txt").write_text("Kazakhstan and India agreed on a road between their towns.")
+    call("read", "a.txt")
+    assert "Kazakhstan and India" in call("list", "documents", "--table").out
+    (document,) = call("list", "documents").lines
+    assert document["title"] is None
+    assert call("show", document["id"], "--table").out.startswith("Kazakhstan and India agreed")
+
+
+def test_types_and_codes_of_states_are_taken_in_any_case_of_letters(call: Call, store: Path) -> None:
+    upper = call("list", "events", "--type", "AGREE", "--actor", "KAZ", "--store", store)
+    assert upper.lines
+    assert call("list", "events", "--type", "agree", "--actor", "kaz", "--store", store) == upper
+
+
+def test_search_on_a_damaged_store_fails_even_where_it_would_find_nothing(call: Call, store: Path) -> None:
+    damaged = bytearray(store.read_bytes())
+    damaged[4096:] = bytes(len(damaged) - 4096)
+    Path("damaged.db").write_bytes(damaged)
+    for words in ("grain", "nowhere"):
+        result = call("search", words, "--store", "damaged.db")
+        assert (result.status, result.out) == (2, "")
+        assert "damaged" in result.err
+    assert call("search", "nowhere", "--store", store).status == 0
+
+
 def test_search_takes_words_as_words(call: Call, store: Path) -> None:
     assert len(call("search", "grain", "--store", store).lines) == 12
     (hit,) = call("search", '"memorandum No. 7"', "--store", store).lines
@@ -322,7 +435,7 @@ def test_search_takes_words_as_words(call: Call, store: Path) -> None:
     assert call("search", "report", "--since", "2026-12", "--store", store).lines[0]["document"]["title"] == "Report 11"
     table = call("search", "ЁЛКИН", "--limit", "3", "--table", "--store", store).out
     assert table.splitlines()[-1] == "3 documents"
-    for words in ('"', "'; drop table item;--", "a OR b", "NEAR(", "*", "title:x", "^", "()", "%", "\ue000\ue001"):
+    for words in ("'; drop table item;--", "a OR b", "NEAR(", "x*", "title:x", "^a", "(b)", "%c", "\ue000d\ue001"):
         for form in ("--json", "--table"):
             result = call("search", form, "--store", store, "--", words)
             assert (result.status, result.err) == (0, "")
@@ -342,8 +455,15 @@ def test_status_and_verify(call: Call, store: Path, tmp_path: Path) -> None:
     damaged[middle : middle + 40_000] = os.urandom(40_000)
     (tmp_path / "damaged.db").write_bytes(damaged)
     result = call("status", "--verify", "--store", tmp_path / "damaged.db")
-    assert result.status in (1, 2)
-    assert result.lines[0]["faults"] if result.status == 1 else "damaged" in result.err
+    assert result.status == 1
+    assert "damaged" in result.err or result.lines[0]["faults"]
+    damaged[4096:] = bytes(len(damaged) - 4096)
+    for content in (damaged, store.read_bytes()[:-1000]):
+        (tmp_path / "damaged.db").write_bytes(content)
+        result = call("status", "--verify", "--store", tmp_path / "damaged.db")
+        assert (result.status, result.out) == (1, "")
+        assert result.err.startswith(f"multivector: {tmp_path / 'damaged.db'}: damaged (")
+        assert call("list", "dates", "--store", tmp_path / "damaged.db").status == 2
 
 
 def test_schema_is_json_schema(call: Call) -> None:
@@ -409,6 +529,41 @@ def test_at_a_terminal_lists_are_tables_and_reading_shows_progress(store: Path, 
     read = at_terminal([str(program.PROGRAM), "read", str(EXAMPLES)], tmp_path)
     assert "reading" in read
     assert "8 added" in read
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of Unix")
+@pytest.mark.parametrize("after", [0.05, 0.1, 0.2, 0.4])
+def test_ctrl_c_at_the_very_beginning_is_one_line(tmp_path: Path, after: float) -> None:
+    process = start("read", EXAMPLES, cwd=tmp_path)
+    time.sleep(after)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    (line,) = errors.splitlines()
+    assert line.startswith("multivector: stopped")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of Unix")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_after_the_summary_tears_nothing(tmp_path: Path, workers: str) -> None:
+    process = start("read", EXAMPLES, "--workers", workers, cwd=tmp_path)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode in (0, 130)
+    assert "Traceback" not in errors
+
+
+def start(*words: str | Path, cwd: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [str(program.PROGRAM), *map(str, words)],
+        cwd=cwd,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=program.environment(),
+    )
 
 
 def at_terminal(command: list[str], cwd: Path) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import os
+import shutil
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -150,6 +153,51 @@ def test_an_unfinished_export_leaves_the_old_file(store: Path, tmp_path: Path) -
     with pytest.raises(SystemExit):
         main(["export", "--store", str(store), "-o", str(folder)])
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_the_store_and_its_log_are_never_written_over(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = tmp_path / "mine.db"
+    shutil.copy(store, mine)
+    (tmp_path / "link").symlink_to(mine)
+    (tmp_path / "hard").hardlink_to(mine)
+    for name in ("mine.db", "link", "hard", "mine.db-wal", "mine.db-shm", "../" + tmp_path.name + "/mine.db"):
+        with pytest.raises(SystemExit) as end:
+            main(["export", "--store", str(mine), "-o", str(tmp_path / name)])
+        assert end.value.code == 2
+        assert "the store itself, which an export must not replace" in capsys.readouterr().err
+    assert mine.read_bytes() == store.read_bytes()
+    # Nor by way of the unfinished file, whatever the store is called.
+    mine.rename(tmp_path / "out.part")
+    export("--store", tmp_path / "out.part", "-o", tmp_path / "out")
+    assert (tmp_path / "out.part").read_bytes() == store.read_bytes()
+
+
+def test_a_link_is_written_through_and_stays_a_link(store: Path, tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    (there / "out.csv").write_text("old")
+    (there / "out.csv").chmod(0o640)
+    (tmp_path / "link.csv").symlink_to(there / "out.csv")
+    export("ties", "--format", "csv", "--store", store, "-o", tmp_path / "link.csv")
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (there / "out.csv").read_text().startswith("doc,id,")
+    assert (there / "out.csv").stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in there.iterdir()] == ["out.csv"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are POSIX's")
+def test_a_pipe_is_written_to_and_stays_a_pipe(store: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    export("ties", "--store", store, "-o", pipe)
+    reader.join(30)
+    assert len(got[0].splitlines()) == 8
+    assert pipe.is_fifo()
 
 
 # PLOVER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import random
@@ -9,7 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import product
 from pathlib import Path
@@ -154,6 +155,16 @@ def test_an_error_of_the_run_itself_in_a_worker_ends_it_with_its_own_words(tmp_p
         list(run(plan([str(tmp_path / "in")]), store, settings))
 
 
+@pytest.fixture
+def no_callbacks() -> Iterator[None]:
+    """Without the callbacks of test tools in the garbage collector, in which an alarm would be lost with a warning."""
+    kept = gc.callbacks[:]
+    gc.callbacks.clear()
+    yield
+    gc.callbacks[:] = kept
+
+
+@pytest.mark.usefixtures("no_callbacks")
 def test_a_document_that_takes_too_long_fails_alone(tmp_path: Path) -> None:
     (short,) = make_good(tmp_path, 1)
     long = tmp_path / "long.txt"

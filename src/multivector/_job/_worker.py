@@ -76,7 +76,8 @@ def _limited(source: Source, seconds: float) -> Generator[None]:
         raise _TooLongError
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again each second: what is raised within a callback of the garbage collector is passed over.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
     try:
         yield
     except _TooLongError:

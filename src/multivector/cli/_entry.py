@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 
 TYPE_CHECKING = False  # as in `typing`, which takes longer to load than all of this
@@ -23,6 +22,8 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
             status = run(args)
         finally:
             if args is None:
+                import signal
+
                 # What Python does at its end is quick, and must not be torn by Ctrl-C into a traceback.
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
     except KeyboardInterrupt:

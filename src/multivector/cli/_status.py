@@ -22,18 +22,26 @@ if TYPE_CHECKING:
 def command(verify: bool, as_json: bool | None, store_path: str) -> None:
     """Show what the store holds: documents, items, dates, reader versions, and inputs that failed.
 
+    With --verify the exit status is 1 when the store is damaged.
+
     Example:
         multivector status
         multivector status --verify
     """
-    from multivector.store import open_store
+    from multivector.store import DamagedError, open_store
 
     # The full text indices can only be checked by one who may write.
     readonly = not (verify and os.access(store_path, os.W_OK))
-    with open_store(store_path, create=False, readonly=readonly) as store:
-        status = store.status()
-        failures = store.failures()
-        faults = store.verify() if verify else None
+    try:
+        with open_store(store_path, create=False, readonly=readonly) as store:
+            status = store.status()
+            failures = store.failures()
+            faults = store.verify() if verify else None
+    except DamagedError as error:
+        if not verify:
+            raise
+        click.echo(f"multivector: {error}", err=True)
+        raise SystemExit(1) from None
     if wants_json(as_json):
         write_lines([_line(status, failures, faults)])
     else:

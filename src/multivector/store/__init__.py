@@ -2,6 +2,7 @@
 
 from multivector.store._store import Store, open_store
 from multivector.store._types import (
+    DamagedError,
     DocumentHead,
     DocumentQuery,
     Found,
@@ -16,6 +17,7 @@ from multivector.store._types import (
 )
 
 __all__ = [
+    "DamagedError",
     "DocumentHead",
     "DocumentQuery",
     "Found",

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from multivector.errors import StoreError
+from multivector.store._types import DamagedError
 
 _RESTORE = "restore it from a copy, or start a new store and read the documents again"
 # Our statements name only what a store has, so that these come from a file whose description of itself is damaged.
@@ -40,9 +41,9 @@ def faults(path: Path) -> Generator[None]:
         raise damaged(path, _first_problem(path) or "text that is not UTF-8") from None
 
 
-def damaged(path: Path, what: str) -> StoreError:
+def damaged(path: Path, what: str) -> DamagedError:
     """The error for a file whose content is not what was written."""
-    return StoreError(str(path), f"damaged ({what})", _RESTORE)
+    return DamagedError(str(path), f"damaged ({what})", _RESTORE)
 
 
 def _told(path: Path, error: sqlite3.Error) -> StoreError | None:

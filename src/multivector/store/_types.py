@@ -8,12 +8,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypedDict
 
-from multivector.errors import MultivectorError
+from multivector.errors import MultivectorError, StoreError
 from multivector.record import Document, Item, Kind
 
 
 class QueryError(MultivectorError):
     """A question that the store cannot answer: no such document, an ambiguous id, a filter that is not a date."""
+
+
+class DamagedError(StoreError):
+    """A store whose content is not what was written."""
 
 
 @dataclass(frozen=True, slots=True)
