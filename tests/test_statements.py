@@ -160,3 +160,13 @@ def test_any_jumble_of_words_is_read_and_spans_hold(parts: list[str]) -> None:
         for start, end in (*statement.source, *statement.cue, *statement.content):
             assert 0 <= start < end <= len(record.document.text)
         assert statement.content
+
+
+def test_a_sentence_that_is_pointed_at_holds_the_statements_inside_it() -> None:
+    record = read(
+        "Ankara regards the corridor as a gift to the region. "
+        "This follows from a statement by the Foreign Ministry of Georgia."
+    )
+    outer = next(s for s in record.statements if s.speaker.state == "GEO")
+    assert words(record, outer.content) == "Ankara regards the corridor as a gift to the region"
+    assert [s.speaker.state for s in record.statements if s.said_by == outer.id] == ["TUR"]

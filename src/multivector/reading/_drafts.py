@@ -38,7 +38,7 @@ class Contents:
         near = (content for stretch in _stretches(spans) for content in self._near.get(stretch, ()))
         return [content for content in dict.fromkeys(near) if shared(content, spans)]
 
-    def alike(self, spans: Spans, least: float = 0.5) -> bool:
+    def alike(self, spans: Spans, least: float) -> bool:
         """Whether a content is much the same as `spans`: intersection over union of at least `least`."""
         for content in self.touching(spans):
             common = shared(content, spans)

@@ -16,6 +16,8 @@ from multivector.record import Spans, Speaker, Statement, StatementMode
 
 _PART_OF_SPEECH = 0.5
 """A statement inside labelled speech is at most this share of its paragraph; a longer one is the speech itself."""
+_MUCH_THE_SAME, _SAME = 0.5, 0.9
+"""Intersection over union from which two contents are one: of one sentence, and of a sentence that is pointed at."""
 
 
 def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
@@ -59,15 +61,22 @@ def _beside_labels(analysis: Analysis, cues: Cues, labelled: list[Draft], drafts
 
 
 def _beside(analysis: Analysis, cues: Cues, contents: Contents, drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """`drafts` by rules that add to `contents`: inside one of them by a named source, or where there is none."""
+    """`drafts` by rules that add to `contents`.
+
+    Inside one by a named source; a whole sentence that is pointed at; or where there is none.
+    """
     pronouns = cues.words["first_person"] | cues.words["personal"] | cues.words["impersonal"] | cues.words["plural"]
     for draft in drafts:
-        if contents.alike(draft.content):
+        # `This was stated by X`: the sentence before, with whatever was found inside it.
+        pointed_at = analysis.sentence_at(draft.content[-1].end) < analysis.sentence_at(draft.cue[0].start)
+        if contents.alike(draft.content, _SAME if pointed_at else _MUCH_THE_SAME):
             continue
         inside = any(shared(content, draft.cue) == length(draft.cue) for content in contents.touching(draft.cue))
         if inside and analysis.words(draft.source).lower() in pronouns:
             continue
-        if inside or not contents.touching(draft.content):
+        touched = contents.touching(draft.content)
+        around = pointed_at and all(shared(content, draft.content) == length(content) for content in touched)
+        if inside or around or not touched:
             yield draft
 
 
