@@ -8,8 +8,6 @@ The names stand in the nominative in organisations.toml, groups.toml and offices
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -17,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import russian
+from generated import dump, write_or_check
 
 DATA = Path(__file__).parents[1] / "src/multivector/knowledge/data"
 TARGET = DATA / "inflections.json"
@@ -61,23 +60,11 @@ def build() -> str:
     return "".join(('{\n"sources":', dump(SOURCES), ',\n"forms":{\n', ",\n".join(lines), "\n}\n}\n"))
 
 
-def dump(value: object) -> str:
-    """`value` as compact JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def main() -> int:
     """Write the file, or with `--check` compare it."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="only tell whether the file is up to date")
-    content = build()
-    if not parser.parse_args().check:
-        TARGET.write_text(content, encoding="utf-8", newline="\n")
-        return 0
-    if TARGET.exists() and TARGET.read_text(encoding="utf-8") == content:
-        return 0
-    print(f"{TARGET.name} is not what tools/build_inflections.py makes of the names: run it", file=sys.stderr)
-    return 1
+    return write_or_check(
+        TARGET, build(), (__doc__ or "").splitlines()[0], "tools/build_inflections.py makes of the names"
+    )
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ python tools/build_states.py --check   fails when the file on disk is not what w
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Callable
@@ -16,6 +15,7 @@ import babel
 from babel.core import get_global
 
 import russian
+from generated import dump, write_or_check
 
 SOURCE = Path(__file__).with_name("states.txt")
 TARGET = Path(__file__).parents[1] / "src/multivector/knowledge/data/states.json"
@@ -179,21 +179,14 @@ def compact(entry: Entry) -> str:
         inner = {language: names for language, names in value.items() if names} if isinstance(value, dict) else value
         if inner:
             kept[key] = inner
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    return dump(kept)
 
 
 def main() -> int:
     """Write the file, or with `--check` compare it."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="only tell whether the file is up to date")
-    content = build()
-    if not parser.parse_args().check:
-        TARGET.write_text(content, encoding="utf-8", newline="\n")
-        return 0
-    if TARGET.exists() and TARGET.read_text(encoding="utf-8") == content:
-        return 0
-    print(f"{TARGET.name} is not what tools/build_states.py makes of {SOURCE.name}: run it", file=sys.stderr)
-    return 1
+    return write_or_check(
+        TARGET, build(), (__doc__ or "").splitlines()[0], f"tools/build_states.py makes of {SOURCE.name}"
+    )
 
 
 if __name__ == "__main__":

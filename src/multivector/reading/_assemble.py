@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from multivector.reading._actors import actor_items
 from multivector.reading._analysis import Analysis, contains
+from multivector.reading._drafts import length
+from multivector.reading._places import Places
 from multivector.record import (
     Agreement,
     DateMention,
@@ -21,9 +23,6 @@ from multivector.record import (
     spans_of,
     with_id,
 )
-
-_STRETCH = 1024
-"""Length, in characters, of the stretches of text by which statements are looked up."""
 
 _I = TypeVar("_I", bound=Item)
 _Said = TypeVar("_Said", Statement, Event, Figure, Agreement, Tie)
@@ -58,20 +57,18 @@ def _finish(items: Iterable[_I], document: str) -> tuple[_I, ...]:
 
 
 class _Holders:
-    """Finds the innermost statement around a place: statements by the stretches of text that they touch."""
+    """Finds the innermost statement around a place."""
 
     def __init__(self, statements: Iterable[Statement]) -> None:
-        self._near: dict[int, list[tuple[int, str, Span]]] = {}
+        self._places = Places[tuple[int, str]]()
         for statement in statements:
-            length = sum(end - start for start, end in statement.content)
             for span in statement.content:
-                for stretch in range(span.start // _STRETCH, span.end // _STRETCH + 1):
-                    self._near.setdefault(stretch, []).append((length, statement.id, span))
+                self._places.add(span, (length(statement.content), statement.id))
 
     def around(self, place: Span, but: str) -> str | None:
         """The id of the shortest statement, other than `but`, whose content holds `place`."""
-        near = self._near.get(place.start // _STRETCH, ())
-        held = [(length, by) for length, by, span in near if by != but and contains(span, place)]
+        near = self._places.near(place)
+        held = [(size, by) for span, (size, by) in near if by != but and contains(span, place)]
         return min(held)[1] if held else None
 
 

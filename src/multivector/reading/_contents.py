@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from multivector.reading._places import Places
 from multivector.record import Span, Statement
-
-_STRETCH = 512
-"""Length, in characters, of the stretches of text by which contents are filed."""
 
 
 class Contents:
@@ -16,15 +14,14 @@ class Contents:
     def __init__(self, statements: Iterable[Statement], people: dict[str, str]) -> None:
         """`people` has the states of those whom a statement does not know better."""
         self._people = people
-        self._near: dict[int, list[tuple[Span, Statement]]] = {}
+        self._places = Places[Statement]()
         for statement in statements:
             for span in statement.content:
-                for stretch in range(span.start // _STRETCH, span.end // _STRETCH + 1):
-                    self._near.setdefault(stretch, []).append((span, statement))
+                self._places.add(span, statement)
 
     def at(self, offset: int) -> tuple[Span, Statement] | None:
         """The narrowest content that holds `offset`, with its statement."""
-        near = self._near.get(offset // _STRETCH, ())
+        near = self._places.near(Span(offset, offset))
         held = [(span, statement) for span, statement in near if span.start <= offset < span.end]
         return min(held, key=lambda each: each[0].end - each[0].start) if held else None
 

@@ -26,7 +26,6 @@ class Cues:
     source_phrase: re.Pattern[str]
     filler: re.Pattern[str]
     """Adverbs and auxiliaries at the end of the text before a verb."""
-    negated: re.Pattern[str]
     pronoun: re.Pattern[str]
     """A pronoun as subject at the end of the text before a verb."""
     agents: re.Pattern[str]
@@ -59,7 +58,6 @@ def cues_of(language: Language) -> Cues | None:
         addressed=frozenset(forms(table["addressed"])),
         source_phrase=re.compile(rf"\b(?:{_any(table['source_phrases'])})\b", re.IGNORECASE),
         filler=re.compile(rf"(?:^|(?<=\W))(?:(?:{filler}|\w+ly)\s+)+$", re.IGNORECASE),
-        negated=re.compile(r"\b(?:not|never)\s*$", re.IGNORECASE),
         pronoun=re.compile(rf"\b(?:{_any(table['pronouns'])})$", re.IGNORECASE),
         agents=re.compile(rf"\b(?:{_any(table['agents'])})\b", re.IGNORECASE),
         frames=frozenset(table["frames"]),

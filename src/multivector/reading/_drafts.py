@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from multivector.record import Span, Spans
-
-_STRETCH = 1024
-"""Length, in characters, of the stretches of text by which contents are looked up."""
+from multivector.reading._places import Places
+from multivector.record import Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +22,18 @@ class Contents:
     """The contents of drafts, looked up by place."""
 
     def __init__(self, drafts: Iterable[Draft] = ()) -> None:
-        self._near: dict[int, list[Spans]] = {}
+        self._places = Places[Spans]()
         for draft in drafts:
             self.add(draft)
 
     def add(self, draft: Draft) -> None:
         """Count in the content of one more draft."""
-        for stretch in _stretches(draft.content):
-            self._near.setdefault(stretch, []).append(draft.content)
+        for span in draft.content:
+            self._places.add(span, draft.content)
 
     def touching(self, spans: Spans) -> list[Spans]:
         """The contents that share a character with `spans`."""
-        near = (content for stretch in _stretches(spans) for content in self._near.get(stretch, ()))
+        near = (content for span in spans for _, content in self._places.near(span))
         return [content for content in dict.fromkeys(near) if shared(content, spans)]
 
     def alike(self, spans: Spans, least: float) -> bool:
@@ -55,8 +53,3 @@ def shared(first: Spans, second: Spans) -> int:
 def length(spans: Spans) -> int:
     """How many characters are under `spans`."""
     return sum(end - start for start, end in spans)
-
-
-def _stretches(spans: Iterable[Span]) -> Iterator[int]:
-    for start, end in spans:
-        yield from range(start // _STRETCH, end // _STRETCH + 1)
