@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from multivector.reading._tagger.decode import Settings, join, spans, viterbi
+from multivector.reading._tagger.decode import Settings, chances, join, spans, viterbi
 from multivector.reading._tagger.labels import LINKS, TAGS, allowed
 from multivector.reading._tagger.reader import Tagger, shipped
 from multivector.reading._tagger.windows import cut
@@ -45,7 +45,7 @@ def test_what_is_read_in_a_text_does_not_depend_on_other_texts_or_threads() -> N
     alone = tagger().read(TEXT)
     tagger().read("Something else altogether, she said. " * 40)
     assert tagger().read(TEXT) == alone
-    with_two = Tagger(_weights(), threads=2)
+    with_two = Tagger.load(_weights(), threads=2)
     assert with_two.read(TEXT) == alone
 
 
@@ -95,6 +95,34 @@ def test_the_best_tags_keep_to_their_order_and_windows_do_not_touch_each_other()
         assert viterbi([own], plain)[0].tolist() == tags.tolist()
         assert tags[0] == 0 or tags[0] % 2 == 1
         assert all(allowed(int(a), int(b)) for a, b in pairwise(tags))
+
+
+def test_chances_are_shares_of_all_sequences_of_tags() -> None:
+    chance = np.random.default_rng(1)
+    scores = chance.normal(size=(4, len(TAGS))).astype(np.float32)
+    plain = _settings()
+    by = Settings(chance.normal(size=(7, 7)).astype(np.float32), plain.start + 0.5, 4, plain.bias + 0.25)
+    held, total = np.zeros((4, 3)), 0.0
+    for tags in product(range(len(TAGS)), repeat=4):
+        if (tags[0] and tags[0] % 2 == 0) or not all(allowed(a, b) for a, b in pairwise(tags)):
+            continue
+        score = sum(scores[at, each] + by.bias[each] for at, each in enumerate(tags)) + by.start[tags[0]]
+        weight = float(np.exp(score + sum(by.transitions[a, b] for a, b in pairwise(tags))))
+        total += weight
+        for at, each in enumerate(tags):
+            if each:
+                held[at, (each - 1) // 2] += weight
+    assert chances(scores, by) == pytest.approx(held / total, abs=1e-5)
+
+
+def test_what_is_found_is_likely_and_what_is_not_is_unlikely() -> None:
+    findings = tagger().findings(TEXT)
+    quotation = findings.attributions[0].content[0]
+    assert findings.chance("content", *quotation) > 0.8
+    assert findings.chance("source", *quotation) < 0.1
+    where = TEXT.index("Latvian")
+    assert findings.chance("source", where, TEXT.index(" said")) > 0.8
+    assert findings.chance("cue", len(TEXT), len(TEXT) + 5) == 0
 
 
 def test_spans_of_tags_and_contents_without_anything_to_link_to() -> None:

@@ -12,23 +12,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Training:
-    """How the network is trained."""
+    """How a network is trained."""
 
+    encoder: str
+    layers: int
     seed: int
     workers: int
     passes: float
     average_every: int
     batch: int
-    budget: int
     learning_rate: float
     head_learning_rate: float
     weight_decay: float
     warm_up: float
     clip: float
     dropout: float
+    head_dropout: float
     link_weight: float
-    every_annotator: bool
+    taught: float
+    rough: float
+    smooth: float
     evaluate_every: int
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What is trained on; a document is cut into windows of so many pieces, drawn between shortest and longest."""
+
+    shortest: int
+    longest: int
+    every_annotator: bool
+    copies: int
 
 
 @dataclass(frozen=True)
@@ -57,20 +71,24 @@ class Reading:
 class Config:
     """All of it."""
 
-    training: Training
+    texts: Texts
+    teacher: Training
+    student: Training
     augmentation: Augmentation
     reading: Reading
+
+
+SECTIONS = {"texts": Texts, "teacher": Training, "student": Training, "augmentation": Augmentation, "reading": Reading}
 
 
 def load(path: Path) -> Config:
     """Read a configuration file; a key that is missing or unknown is an error."""
     with path.open("rb") as file:
         data = tomllib.load(file)
-    sections = {"training": Training, "augmentation": Augmentation, "reading": Reading}
-    if set(data) != set(sections):
-        raise ValueError(f"{path}: sections must be {sorted(sections)}, not {sorted(data)}")
-    for name, kind in sections.items():
+    if set(data) != set(SECTIONS):
+        raise ValueError(f"{path}: sections must be {sorted(SECTIONS)}, not {sorted(data)}")
+    for name, kind in SECTIONS.items():
         wanted = {field.name for field in fields(kind)}
         if set(data[name]) != wanted:
             raise ValueError(f"{path}: [{name}]: missing or unknown {sorted(set(data[name]) ^ wanted)}")
-    return Config(**{name: kind(**data[name]) for name, kind in sections.items()})
+    return Config(**{name: kind(**data[name]) for name, kind in SECTIONS.items()})

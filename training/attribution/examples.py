@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from multivector.reading._tagger.labels import LINKS, ROLES, allowed, begin, inside
+from multivector.reading._tagger.labels import LINKS, ROLES, TAGS, allowed, begin, inside
 from multivector.reading._tagger.windows import cut
 from multivector.reading._tagger.words import split
 
@@ -17,6 +17,23 @@ if TYPE_CHECKING:
 
     from multivector.reading._tagger.words import Pieces, Word
     from training.attribution.corpus import Document
+
+
+@dataclass
+class Opinion:
+    """What a teacher thinks of a window, the start mark left out of `tags` and `pairs`.
+
+    `tags` are probabilities [words, tags], `pairs` expected numbers of neighbours [tags, tags]. A row of `links` tells,
+    for a kind of link and a word that may be its origin with probability `weight`, the likeliest goals.
+    """
+
+    tags: np.ndarray
+    pairs: np.ndarray
+    kind: np.ndarray
+    word: np.ndarray
+    weight: np.ndarray
+    goals: np.ndarray
+    chances: np.ndarray
 
 
 @dataclass
@@ -31,11 +48,16 @@ class Example:
     first: list[int]
     tags: list[int]
     members: dict[str, np.ndarray]
+    opinion: Opinion | None = None
 
 
 @dataclass
 class Batch:
-    """Examples padded to the longest."""
+    """Examples padded to the longest.
+
+    `tags` are probabilities [batch, words, tags], `pairs` expected numbers of neighbours [batch, tags, tags]. A column
+    of `opinions` (row of the batch, kind of link, word) goes with a row of `goals`, `chances` and `weight`.
+    """
 
     pieces: torch.Tensor
     features: torch.Tensor
@@ -43,7 +65,12 @@ class Batch:
     first: torch.Tensor
     words: torch.Tensor
     tags: torch.Tensor
+    pairs: torch.Tensor
     links: torch.Tensor
+    opinions: torch.Tensor
+    weight: torch.Tensor
+    goals: torch.Tensor
+    chances: torch.Tensor
 
 
 def label(words: Sequence[Word], document: Document) -> tuple[np.ndarray, dict[str, np.ndarray]]:
@@ -113,15 +140,18 @@ def targets(example: Example) -> np.ndarray:
     return result
 
 
-def collate(items: Sequence[Example]) -> Batch:
-    """A batch of the examples."""
+def collate(items: Sequence[Example], taught: float = 0.0) -> Batch:
+    """A batch of the examples; `taught` is the weight of the teacher's opinion against the annotators'."""
     length = max(len(item.pieces) for item in items)
     count = max(len(item.first) for item in items)
     pieces = torch.zeros(len(items), length, dtype=torch.long)
     features, mask = torch.zeros_like(pieces), torch.zeros_like(pieces)
     first = torch.zeros(len(items), count, dtype=torch.long)
-    words, tags = torch.zeros(len(items), count, dtype=torch.bool), torch.zeros_like(first)
+    words = torch.zeros(len(items), count, dtype=torch.bool)
+    tags = torch.zeros(len(items), count, len(TAGS))
+    pairs = torch.zeros(len(items), len(TAGS), len(TAGS))
     links = torch.zeros(len(items), len(LINKS), count, count, dtype=torch.bool)
+    opinions: list[np.ndarray] = []
     for row, item in enumerate(items):
         pieces[row, : len(item.pieces)] = torch.tensor(item.pieces)
         features[row, : len(item.pieces)] = torch.tensor(item.features)
@@ -129,6 +159,28 @@ def collate(items: Sequence[Example]) -> Batch:
         size = len(item.first)
         first[row, :size] = torch.tensor(item.first)
         words[row, :size] = True
-        tags[row, :size] = torch.tensor(item.tags)
+        known = torch.tensor(item.tags)
+        tags[row, torch.arange(size), known] = 1
+        pairs[row] = torch.bincount(known[1:-1] * len(TAGS) + known[2:], minlength=len(TAGS) ** 2).view(len(TAGS), -1)
         links[row, :, :size, :size] = torch.from_numpy(targets(item))
-    return Batch(pieces, features, mask, first, words, tags, links)
+        if taught and item.opinion:
+            own = item.opinion
+            tags[row, 1:size] += taught * (torch.from_numpy(own.tags).float() - tags[row, 1:size])
+            pairs[row] += taught * (torch.from_numpy(own.pairs) - pairs[row])
+            opinions.append(np.stack([np.full(len(own.kind), row), own.kind, own.word]))
+    held = [item.opinion for item in items if item.opinion] if taught else []
+    empty = torch.zeros(0)
+    return Batch(
+        pieces,
+        features,
+        mask,
+        first,
+        words,
+        tags,
+        pairs,
+        links,
+        torch.from_numpy(np.concatenate(opinions, 1)).long() if held else torch.zeros(3, 0, dtype=torch.long),
+        torch.from_numpy(np.concatenate([own.weight for own in held])).float() if held else empty,
+        torch.from_numpy(np.concatenate([own.goals for own in held])).long() if held else empty.long(),
+        torch.from_numpy(np.concatenate([own.chances for own in held])).float() if held else empty,
+    )

@@ -18,8 +18,8 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from training.attribution.config import load
-from training.attribution.model import Reader, Shape
-from training.attribution.train import encoder_files
+from training.attribution.encoders import minilm_files, shape
+from training.attribution.model import Reader
 
 MS = "com.microsoft"
 
@@ -158,7 +158,7 @@ def write(model: Reader, out: Path, budget: int, lead: int, *, bits: int = 8, fp
         "bias": [0.0] * model.tags.out_features,
     }
     (out / "reader.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
-    shutil.copy(encoder_files() / "vocab.txt", out / "vocab.txt")
+    shutil.copy(minilm_files() / "vocab.txt", out / "vocab.txt")
 
 
 def main() -> None:
@@ -171,10 +171,10 @@ def main() -> None:
     parser.add_argument("--fp32", action="store_true", help="write the unquantised model too")
     args = parser.parse_args()
     states = [torch.load(path, weights_only=True)["model"] for path in args.checkpoint]
-    model = Reader(Shape())
+    config = load(args.config)
+    model = Reader(shape(config.student.encoder, config.student.layers))
     model.load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})
-    reading = load(args.config).reading
-    write(model.eval(), args.out, reading.budget, reading.lead, bits=args.bits, fp32=args.fp32)
+    write(model.eval(), args.out, config.reading.budget, config.reading.lead, bits=args.bits, fp32=args.fp32)
 
 
 if __name__ == "__main__":

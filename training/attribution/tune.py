@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from multivector.reading._tagger.labels import ROLES, begin, inside
-from multivector.reading._tagger.reader import Tagger
 from multivector.reading._tagger.words import split
+from training.attribution.network import tagger
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -63,12 +63,13 @@ def main() -> None:
     parser.add_argument("compartment", type=Path)
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--file", default="reader.onnx")
+    parser.add_argument("--budget", type=int, help="word pieces of a window, instead of the model's")
     parser.add_argument("--only", nargs="*", default=list(STEPS), help="settings to move")
     parser.add_argument("--write", action="store_true", help="put the settings into reader.json")
     args = parser.parse_args()
     judge = scorer(args.scorer)
     gold = judge.read_gold(args.compartment)
-    reader = Tagger(args.model, model=args.file)
+    reader = tagger(args.model, args.file, args.budget)
     cached = {}
     for name, (text, _) in gold.items():
         words = split(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from multivector.reading._analysis import Analysis
 from multivector.reading._cues import Cues, cues_of
@@ -11,8 +12,11 @@ from multivector.reading._drafts import Contents, Draft, length, shared
 from multivector.reading._labels import by_labels, labelled_paragraphs
 from multivector.reading._rules import by_rules
 from multivector.reading._speakers import resolve_speakers
-from multivector.reading._tagged import by_tagger
+from multivector.reading._tagged import by_tagger, likely, tag
 from multivector.record import Spans, Speaker, Statement, StatementMode
+
+if TYPE_CHECKING:
+    from multivector.reading._tagger.reader import Findings
 
 _PART_OF_SPEECH = 0.5
 """A statement inside labelled speech is at most this share of its paragraph; a longer one is the speech itself."""
@@ -29,10 +33,11 @@ def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
     cues = cues_of(analysis.language)
     if cues is None:
         return ()
-    labelled = list(by_labels(analysis, cues))
-    drafts = [*labelled, *_beside_labels(analysis, cues, labelled, by_tagger(analysis, cues))]
+    labelled, findings = list(by_labels(analysis, cues)), tag(analysis)
+    drafts = [*labelled, *_beside_labels(analysis, cues, labelled, by_tagger(analysis, cues, findings))]
     contents = Contents(drafts)
-    drafts += _beside(analysis, cues, contents, _beside_labels(analysis, cues, labelled, by_rules(analysis, cues)))
+    ruled = _beside_labels(analysis, cues, labelled, by_rules(analysis, cues))
+    drafts += _beside(analysis, cues, contents, findings, ruled)
     statements = [_statement(analysis, cues, draft) for draft in _distinct(drafts)]
     return resolve_speakers(analysis, cues, statements)
 
@@ -60,10 +65,12 @@ def _beside_labels(analysis: Analysis, cues: Cues, labelled: list[Draft], drafts
             yield draft
 
 
-def _beside(analysis: Analysis, cues: Cues, contents: Contents, drafts: Iterable[Draft]) -> Iterator[Draft]:
+def _beside(
+    analysis: Analysis, cues: Cues, contents: Contents, findings: Findings | None, drafts: Iterable[Draft]
+) -> Iterator[Draft]:
     """`drafts` by rules that add to `contents`.
 
-    Inside one by a named source; a whole sentence that is pointed at; or where there is none.
+    Inside one by a named source; a whole sentence that is pointed at; or where there is none and the tagger doubts.
     """
     pronouns = cues.words["first_person"] | cues.words["personal"] | cues.words["impersonal"] | cues.words["plural"]
     for draft in drafts:
@@ -76,7 +83,7 @@ def _beside(analysis: Analysis, cues: Cues, contents: Contents, drafts: Iterable
             continue
         touched = contents.touching(draft.content)
         around = pointed_at and all(shared(content, draft.content) == length(content) for content in touched)
-        if inside or around or not touched:
+        if inside or around or (not touched and likely(findings, draft)):
             yield draft
 
 

@@ -12,18 +12,23 @@ from multivector.reading._drafts import Draft
 from multivector.record import Span, Spans
 
 if TYPE_CHECKING:
-    from multivector.reading._tagger.reader import Tagger
+    from multivector.reading._tagger.reader import Findings, Tagger
 
 _FEWEST_WORDS = 2
+LEAST_CHANCE = 0.1
+"""How likely, to the tagger, the words of a draft by rule must be content."""
 LANGUAGES = frozenset({"en"})
 """Languages that the shipped weights were trained on."""
 
 
-def by_tagger(analysis: Analysis, cues: Cues) -> Iterator[Draft]:
-    """The attributions that the tagger finds, in the order of their contents, by the conventions of the record."""
-    if analysis.language.tag not in LANGUAGES:
-        return
-    for found in _tagger().read(analysis.text):
+def tag(analysis: Analysis) -> Findings | None:
+    """What the tagger finds in the document; nothing where it does not know the language."""
+    return _tagger().findings(analysis.text) if analysis.language.tag in LANGUAGES else None
+
+
+def by_tagger(analysis: Analysis, cues: Cues, findings: Findings | None) -> Iterator[Draft]:
+    """The attributions that the tagger found, in the order of their contents, by the conventions of the record."""
+    for found in findings.attributions if findings else ():
         source, cue, content = (
             tuple(Span(*span) for span in spans) for spans in (found.source, found.cue, found.content)
         )
@@ -36,6 +41,14 @@ def by_tagger(analysis: Analysis, cues: Cues) -> Iterator[Draft]:
         pointer = len(analysis.words(content).split()) < _FEWEST_WORDS
         if quoted or (attributed and not pointer):
             yield Draft(source, cue, content)
+
+
+def likely(findings: Findings | None, draft: Draft) -> bool:
+    """Whether the tagger, which passed the draft over, holds it for possible; it says yes where it was not asked."""
+    if findings is None:
+        return True
+    chances = [findings.chance("content", *span) * (span.end - span.start) for span in draft.content]
+    return sum(chances) >= LEAST_CHANCE * sum(span.end - span.start for span in draft.content)
 
 
 def _without_colon(text: str, span: Span) -> Span:

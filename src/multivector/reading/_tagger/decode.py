@@ -82,6 +82,28 @@ def viterbi(scores: Sequence[Floats], settings: Settings) -> list[NDArray[np.int
     return result
 
 
+def chances(scores: Floats, settings: Settings) -> Floats:
+    """Probabilities [words, roles] that a word holds a role, over all sequences of tags of one window."""
+    scores = scores + settings.bias
+    moves = settings.transitions + barrier()
+    ahead, behind = np.empty_like(scores), np.zeros_like(scores)
+    rule = np.where(np.arange(len(TAGS)) % 2 == 0, FORBIDDEN, 0).astype(np.float32)
+    rule[0] = 0
+    ahead[0] = scores[0] + settings.start + rule
+    for t in range(1, len(scores)):
+        ahead[t] = _sum(ahead[t - 1][:, None] + moves, 0) + scores[t]
+    for t in range(len(scores) - 2, -1, -1):
+        behind[t] = _sum(moves + scores[t + 1] + behind[t + 1], 1)
+    likely = np.exp(ahead + behind - _sum(ahead[-1], 0))
+    return likely[:, 1:].reshape(len(scores), len(ROLES), 2).sum(2)
+
+
+def _sum(scores: Floats, axis: int) -> Floats:
+    """Log of the sum of the exponentials."""
+    top = scores.max(axis, keepdims=True)
+    return np.log(np.exp(scores - top).sum(axis)) + top.squeeze(axis)
+
+
 def spans(tags: NDArray[np.int64]) -> dict[str, list[Range]]:
     """Ranges of words by role."""
     found: dict[str, list[Range]] = {role: [] for role in ROLES}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from dataclasses import dataclass, fields
 from importlib import import_module, resources
 from pathlib import Path
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from multivector.reading._tagger.decode import Group, Settings, join, spans, viterbi
-from multivector.reading._tagger.labels import LINKS
+from multivector.reading._tagger.decode import Group, Settings, chances, join, spans, viterbi
+from multivector.reading._tagger.labels import LINKS, ROLES
 from multivector.reading._tagger.windows import cut, lead
 from multivector.reading._tagger.words import Pieces, Word, split
 
@@ -47,23 +48,65 @@ class Window:
     links: Floats
 
 
-class Tagger:
-    """Reads attributions with the weights in a folder (`reader.onnx`, `reader.json`, `vocab.txt`).
+class Findings:
+    """What is found in a text: its attributions, and how likely its words are to hold a role."""
 
-    Windows are run one at a time on `threads` threads: what is read in a text depends on nothing but the text.
+    def __init__(self, attributions: list[Attribution], words: list[Word], windows: list[Window], by: Settings) -> None:
+        self.attributions = attributions
+        self._words = words
+        self._windows = windows
+        self._settings = by
+        self._known: dict[int, Floats] = {}
+
+    def chance(self, role: str, start: int, end: int) -> float:
+        """The mean probability in [0, 1] that the words which begin in `[start, end)` of the text hold the role.
+
+        It is worked out for the windows that are asked about.
+        """
+        first = bisect_left(self._words, start, key=_start)
+        last = bisect_left(self._words, end, first, key=_start)
+        column = ROLES.index(role)
+        found: list[Floats] = []
+        for number, window in enumerate(self._windows):
+            low, high = max(first, window.start), min(last, window.start + len(window.tags))
+            if low < high:
+                if number not in self._known:
+                    self._known[number] = chances(window.tags, self._settings)
+                found.append(self._known[number][low - window.start : high - window.start, column])
+        return float(np.concatenate(found).mean()) if found else 0.0
+
+
+def _start(word: Word) -> int:
+    return word.start
+
+
+class Tagger:
+    """Reads attributions with a network, its word pieces and the settings of its decoder.
+
+    Windows are run one at a time: what is read in a text depends on nothing but the text.
     """
 
-    def __init__(self, folder: Path, threads: int = 1, model: str = "reader.onnx") -> None:
-        self._session = _session(folder / model, threads)
-        self._pieces = Pieces.read(folder / "vocab.txt")
-        data: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
-        self._budget, self._lead = int(data["budget"]), int(data["lead"])
-        self.settings = _settings(data)
+    def __init__(self, session: Any, pieces: Pieces, settings: dict[str, Any]) -> None:
+        self._session = session
+        self._pieces = pieces
+        self._budget, self._lead = int(settings["budget"]), int(settings["lead"])
+        self.settings = _settings(settings)
+
+    @classmethod
+    def load(cls, folder: Path, threads: int = 1, model: str = "reader.onnx", **changes: Any) -> Tagger:
+        """The tagger with the weights in a folder; `changes` take the place of settings in `reader.json`."""
+        settings: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+        return cls(_session(folder / model, threads), Pieces.read(folder / "vocab.txt"), settings | changes)
 
     def read(self, text: str) -> list[Attribution]:
         """The attributions of a text in order of their content."""
+        return self.findings(text).attributions
+
+    def findings(self, text: str) -> Findings:
+        """The same, and how likely each word is to hold which role."""
         words = split(text)
-        return self.decode(words, self.scores(words))
+        windows = self.scores(words)
+        return Findings(self.decode(words, windows), words, windows, self.settings)
 
     def scores(self, words: list[Word]) -> list[Window]:
         """What the network says of the words, window by window."""
@@ -103,7 +146,7 @@ class Tagger:
 def shipped() -> Tagger:
     """The tagger with the weights of the package."""
     with resources.as_file(resources.files("multivector.reading._tagger").joinpath("weights")) as folder:
-        return Tagger(folder)
+        return Tagger.load(folder)
 
 
 def _session(model: Path, threads: int) -> Any:

@@ -1,0 +1,29 @@
+"""Windows with a teacher's opinion of them, kept in files: one for each copy of the corpus and worker."""
+
+from __future__ import annotations
+
+import pickle
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from training.attribution.examples import Example
+
+
+def write(folder: Path, copy: int, worker: int, windows: list[Example]) -> None:
+    """Keep the windows of a copy that a worker has labelled."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{copy}-{worker}.pickle").open("wb") as file:
+        pickle.dump(windows, file)
+
+
+def read(folder: Path, share: slice) -> list[list[Example]]:
+    """This share of the windows of every copy."""
+    copies: dict[str, list[Example]] = {}
+    for path in sorted(folder.glob("*.pickle")):
+        with path.open("rb") as file:
+            copies.setdefault(path.name.partition("-")[0], []).extend(pickle.load(file))  # noqa: S301  (our own files)
+    if not copies:
+        raise SystemExit(f"{folder} holds no lessons; teach.py writes them")
+    return [windows[share] for windows in copies.values()]

@@ -1,0 +1,57 @@
+"""A model to measure: exported to ONNX, or a checkpoint in its place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from multivector.reading._tagger.reader import Tagger
+from multivector.reading._tagger.words import Pieces
+from training.attribution.encoders import minilm_files, shape
+from training.attribution.model import Reader
+
+BUDGET = 180
+
+
+class Network:
+    """A checkpoint that answers as an ONNX session does."""
+
+    def __init__(self, model: Reader) -> None:
+        self._model = model.eval()
+
+    @torch.no_grad()
+    def run(self, _: None, inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
+        """Scores of the tags [words, tags] and vectors of the links [words, vectors] of one window."""
+        pieces, features, first = (torch.from_numpy(inputs[name])[None] for name in ("pieces", "features", "first"))
+        with torch.autocast("cpu", torch.bfloat16):
+            tags, links = self._model(pieces, features, torch.ones_like(pieces), first)
+        return [tags[0].float().numpy(), links[0].float().flatten(1).numpy()]
+
+
+def tagger(folder: Path, file: str = "reader.onnx", budget: int | None = None) -> Tagger:
+    """The tagger of a folder that `export.py` or `train.py` wrote; `budget` instead of its own size of windows."""
+    if not (folder / "checkpoint.pt").exists():
+        return Tagger.load(folder, model=file, **({"budget": budget} if budget else {}))
+    config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    state = torch.load(folder / "checkpoint.pt", weights_only=True)["model"]
+    role = next(config[name] for name in ("teacher", "student") if _fits(config[name], state))
+    model = Reader(shape(role["encoder"], role["layers"]))
+    model.load_state_dict(state)
+    settings = {
+        "budget": budget or config["reading"]["budget"],
+        "lead": config["reading"]["lead"],
+        "link": model.shape.link,
+        "transitions": model.crf.transitions.tolist(),
+        "start": model.crf.start.tolist(),
+        "bias": [0.0] * model.tags.out_features,
+    }
+    return Tagger(Network(model), Pieces.read(minilm_files() / "vocab.txt"), settings)
+
+
+def _fits(role: dict[str, Any], state: dict[str, torch.Tensor]) -> bool:
+    """Whether weights are those of a network of this encoder."""
+    return shape(role["encoder"], role["layers"]).hidden == state["tags.weight"].shape[1]
