@@ -78,7 +78,13 @@ class Config:
     reading: Reading
 
 
-SECTIONS = {"texts": Texts, "teacher": Training, "student": Training, "augmentation": Augmentation, "reading": Reading}
+SECTIONS = {
+    "texts": Texts,
+    "teacher": Training,
+    "student": Training,
+    "augmentation": Augmentation,
+    "reading": Reading,
+}
 
 
 def load(path: Path) -> Config:

@@ -21,19 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class Opinion:
-    """What a teacher thinks of a window, the start mark left out of `tags` and `pairs`.
+    """What a teacher thinks of a window, its start mark left out.
 
-    `tags` are probabilities [words, tags], `pairs` expected numbers of neighbours [tags, tags]. A row of `links` tells,
-    for a kind of link and a word that may be its origin with probability `weight`, the likeliest goals.
+    `tags` are probabilities [words, tags], `pairs` expected numbers of neighbours [tags, tags].
     """
 
     tags: np.ndarray
     pairs: np.ndarray
-    kind: np.ndarray
-    word: np.ndarray
-    weight: np.ndarray
-    goals: np.ndarray
-    chances: np.ndarray
 
 
 @dataclass
@@ -55,8 +49,7 @@ class Example:
 class Batch:
     """Examples padded to the longest.
 
-    `tags` are probabilities [batch, words, tags], `pairs` expected numbers of neighbours [batch, tags, tags]. A column
-    of `opinions` (row of the batch, kind of link, word) goes with a row of `goals`, `chances` and `weight`.
+    `tags` are probabilities [batch, words, tags], `pairs` expected numbers of neighbours [batch, tags, tags].
     """
 
     pieces: torch.Tensor
@@ -67,10 +60,6 @@ class Batch:
     tags: torch.Tensor
     pairs: torch.Tensor
     links: torch.Tensor
-    opinions: torch.Tensor
-    weight: torch.Tensor
-    goals: torch.Tensor
-    chances: torch.Tensor
 
 
 def label(words: Sequence[Word], document: Document) -> tuple[np.ndarray, dict[str, np.ndarray]]:
@@ -151,7 +140,6 @@ def collate(items: Sequence[Example], taught: float = 0.0) -> Batch:
     tags = torch.zeros(len(items), count, len(TAGS))
     pairs = torch.zeros(len(items), len(TAGS), len(TAGS))
     links = torch.zeros(len(items), len(LINKS), count, count, dtype=torch.bool)
-    opinions: list[np.ndarray] = []
     for row, item in enumerate(items):
         pieces[row, : len(item.pieces)] = torch.tensor(item.pieces)
         features[row, : len(item.pieces)] = torch.tensor(item.features)
@@ -167,20 +155,4 @@ def collate(items: Sequence[Example], taught: float = 0.0) -> Batch:
             own = item.opinion
             tags[row, 1:size] += taught * (torch.from_numpy(own.tags).float() - tags[row, 1:size])
             pairs[row] += taught * (torch.from_numpy(own.pairs) - pairs[row])
-            opinions.append(np.stack([np.full(len(own.kind), row), own.kind, own.word]))
-    held = [item.opinion for item in items if item.opinion] if taught else []
-    empty = torch.zeros(0)
-    return Batch(
-        pieces,
-        features,
-        mask,
-        first,
-        words,
-        tags,
-        pairs,
-        links,
-        torch.from_numpy(np.concatenate(opinions, 1)).long() if held else torch.zeros(3, 0, dtype=torch.long),
-        torch.from_numpy(np.concatenate([own.weight for own in held])).float() if held else empty,
-        torch.from_numpy(np.concatenate([own.goals for own in held])).long() if held else empty.long(),
-        torch.from_numpy(np.concatenate([own.chances for own in held])).float() if held else empty,
-    )
+    return Batch(pieces, features, mask, first, words, tags, pairs, links)

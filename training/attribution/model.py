@@ -23,10 +23,10 @@ class Rough(torch.autograd.Function):
     """Rounds to what int8 would keep and lets gradients through, so that a network learns to live with it."""
 
     @staticmethod
-    def forward(_: object, x: Tensor, dim: tuple[int, ...], *, signed: bool) -> Tensor:
-        """`x` rounded with one scale for all that `dim` runs over; signed: symmetric, as for weights."""
-        if signed:
-            scale = x.abs().amax(dim, keepdim=True).clamp(min=1e-8) / 127
+    def forward(_: object, x: Tensor, dim: tuple[int, ...] | None) -> Tensor:
+        """`x` rounded as activations are, with one scale and zero for all that `dim` runs over; without, as weights."""
+        if dim is None:
+            scale = x.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
             return (x / scale).round_().mul_(scale)
         low, high = x.amin(dim, keepdim=True).clamp(max=0), x.amax(dim, keepdim=True).clamp(min=0)
         scale = ((high - low) / 255).clamp(min=1e-8)
@@ -34,9 +34,9 @@ class Rough(torch.autograd.Function):
         return (x / scale).round_().add_(zero).clamp_(0, 255).sub_(zero).mul_(scale)
 
     @staticmethod
-    def backward(_: object, gradient: Tensor) -> tuple[Tensor, None, None]:  # type: ignore[override]
+    def backward(_: object, gradient: Tensor) -> tuple[Tensor, None]:  # type: ignore[override]
         """The gradient as it is."""
-        return gradient, None, None
+        return gradient, None
 
 
 class Product(nn.Linear):
@@ -45,11 +45,10 @@ class Product(nn.Linear):
     rough = False
 
     def forward(self, input: Tensor) -> Tensor:  # noqa: A002  (torch's name)
-        """`input` [batch, length, size]; activations are rounded window by window."""
+        """`input` [batch, length, size]; activations are rounded window by window, weights output by output."""
         if not self.rough:
             return super().forward(input)
-        weight = Rough.apply(self.weight, (1,), signed=True)
-        return functional.linear(Rough.apply(input, (1, 2), signed=False), weight, self.bias)
+        return functional.linear(Rough.apply(input, (1, 2)), Rough.apply(self.weight, None), self.bias)
 
 
 class Layer(nn.Module):

@@ -1,7 +1,7 @@
 """Write down what the teacher thinks: `python -m training.attribution.teach CHECKPOINT CONFIG --corpus DIR --out DIR`.
 
-The corpus is changed and cut anew for each copy; of each window the teacher's probabilities of tags and its likeliest
-links are kept.
+The corpus is changed and cut anew for each copy; of each window the teacher's probabilities of tags
+are kept.
 """
 
 from __future__ import annotations
@@ -14,18 +14,15 @@ import numpy as np
 import torch
 from torch import multiprocessing
 
-from multivector.reading._tagger.labels import LINKS, ROLES, begin, inside
 from multivector.reading._tagger.words import Pieces
 from training.attribution import corpus, lessons
 from training.attribution.config import Config, load
 from training.attribution.encoders import minilm_files, shape
 from training.attribution.examples import Example, Opinion, collate
-from training.attribution.model import Reader, link_scores
+from training.attribution.model import Reader
 from training.attribution.train import augmented
 
 LOG = logging.getLogger("teach")
-LEAST = 0.1  # probability from which a word may be the origin of a link
-GOALS = 8  # goals of a link that are kept
 BATCH = 8
 SEED = 5_000_011  # apart from the seeds of the teacher's own passes
 
@@ -35,38 +32,12 @@ def opinions(model: Reader, items: list[Example]) -> list[Opinion]:
     """What the model thinks of the windows."""
     batch = collate(items)
     with torch.autocast("cpu", torch.bfloat16):
-        scores, links = model(batch.pieces, batch.features, batch.mask, batch.first)
+        scores, _ = model(batch.pieces, batch.features, batch.mask, batch.first)
     tags, pairs = model.crf.marginals(scores[:, 1:], batch.words[:, 1:])
-    chances = link_scores(links.float(), batch.words).softmax(-1)
-    result = []
-    for row, item in enumerate(items):
-        count = len(item.first)
-        own = tags[row, : count - 1]
-        found: list[tuple[np.ndarray, ...]] = []
-        for kind, (origin, _) in enumerate(LINKS):
-            role = ROLES.index(origin)
-            weight = own[:, begin(role)] + own[:, inside(role)]
-            words = torch.nonzero(weight > LEAST)[:, 0]
-            kept = chances[row, kind, words + 1].topk(min(GOALS, count), -1)
-            goals = np.zeros((len(words), GOALS), dtype=np.int16)
-            values = np.zeros((len(words), GOALS), dtype=np.float16)
-            goals[:, : kept.indices.shape[1]] = kept.indices
-            values[:, : kept.indices.shape[1]] = kept.values / kept.values.sum(-1, keepdim=True)
-            word = (words + 1).numpy().astype(np.int16)
-            found.append((np.full(len(words), kind, dtype=np.int8), word, weight[words].numpy(), goals, values))
-        kind, word, weight, goals, values = (np.concatenate(parts) for parts in zip(*found, strict=True))
-        result.append(
-            Opinion(
-                own.numpy().astype(np.float16),
-                pairs[row].numpy(),
-                kind,
-                word,
-                weight.astype(np.float16),
-                goals,
-                values,
-            )
-        )
-    return result
+    return [
+        Opinion(tags[row, : len(item.first) - 1].numpy().astype(np.float16), pairs[row].numpy())
+        for row, item in enumerate(items)
+    ]
 
 
 def work(rank: int, checkpoint: Path, config: Config, folder: Path, out: Path) -> None:

@@ -71,20 +71,13 @@ def batches(passes: Callable[[int], Pass], settings: Training, rank: int) -> Ite
         number += 1
 
 
-def losses(model: Reader, batch: Batch, taught: float) -> tuple[torch.Tensor, torch.Tensor]:
+def losses(model: Reader, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
     """Mean tagging loss of a word and mean linking loss."""
     with torch.autocast("cpu", torch.bfloat16):
         tags, links = model(batch.pieces, batch.features, batch.mask, batch.first)
     words = batch.words[:, 1:]
     tagging = model.crf(tags[:, 1:], batch.tags[:, 1:], batch.pairs, words).sum() / words.sum()
-    scores = link_scores(links.float(), batch.words)
-    linking = link_loss(scores, batch.links)
-    if taught and len(batch.weight):
-        row, kind, word = batch.opinions
-        chosen = scores[row, kind, word].log_softmax(-1).gather(1, batch.goals)
-        own = -(chosen * batch.chances).sum(1) * batch.weight
-        linking = (1 - taught) * linking + taught * len(batch.links[0]) * own.sum() / batch.weight.sum()
-    return tagging, linking
+    return tagging, link_loss(link_scores(links.float(), batch.words), batch.links)
 
 
 def optimiser(model: Reader, settings: Training) -> torch.optim.Optimizer:
@@ -140,7 +133,9 @@ class Mean:
             model.load_state_dict({name: value / self._count for name, value in self._sums.items()})
 
 
-def work(rank: int, role: str, config: Config, folder: Path, out: Path, taught: Path | None) -> None:
+def work(
+    rank: int, role: str, config: Config, folder: Path, out: Path, taught: Path | None, start: Path | None
+) -> None:
     """One worker; the first one also reports and saves."""
     settings: Training = getattr(config, role)
     torch.set_num_threads(1)
@@ -155,7 +150,10 @@ def work(rank: int, role: str, config: Config, folder: Path, out: Path, taught: 
     model = Reader(
         shape(settings.encoder, settings.layers), dropout=settings.dropout, head_dropout=settings.head_dropout
     )
-    model.load_encoder(settings.encoder)
+    if start:
+        model.load_state_dict(torch.load(start, weights_only=True)["model"])
+    else:
+        model.load_encoder(settings.encoder)
     torch.manual_seed(settings.seed + rank)
     documents = list(corpus.read(folder / "train", every_annotator=config.texts.every_annotator))
     budget = (config.texts.shortest + config.texts.longest) // 2
@@ -186,7 +184,7 @@ def work(rank: int, role: str, config: Config, folder: Path, out: Path, taught: 
             group["lr"] = peak * level
         model.train()
         model.rough(step > steps * (1 - settings.rough))
-        tagging, linking = losses(model, next(stream), settings.taught)
+        tagging, linking = losses(model, next(stream))
         loss = tagging + settings.link_weight * linking
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
@@ -215,9 +213,7 @@ def evaluate(model: Reader, dev: list[Example]) -> list[float]:
     """Mean losses on a fixed share of the windows for development."""
     model.eval()
     with torch.no_grad():
-        pairs = [
-            [x.item() for x in losses(model, collate(dev[i : i + 8]), 0.0)] for i in range(0, min(len(dev), 80), 8)
-        ]
+        pairs = [[x.item() for x in losses(model, collate(dev[i : i + 8]))] for i in range(0, min(len(dev), 80), 8)]
     return np.mean(pairs, 0).tolist()
 
 
@@ -236,6 +232,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--passes", type=float, help="instead of the configuration's")
     parser.add_argument("--workers", type=int, help="instead of the configuration's")
+    parser.add_argument("--start", type=Path, help="train a checkpoint further")
     parser.add_argument("--lessons", type=Path, help="folder that teach.py wrote")
     args = parser.parse_args()
     config = load(args.config)
@@ -243,7 +240,10 @@ def main() -> None:
     config = replace(config, **{args.role: replace(getattr(config, args.role), **changes)})
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "config.json").write_text(json.dumps(asdict(config), indent=2) + "\n", encoding="utf-8")
-    workers, own = getattr(config, args.role).workers, (args.role, config, args.corpus, args.out, args.lessons)
+    workers, own = (
+        getattr(config, args.role).workers,
+        (args.role, config, args.corpus, args.out, args.lessons, args.start),
+    )
     if workers == 1:
         work(0, *own)
     else:
