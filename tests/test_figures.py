@@ -121,7 +121,18 @@ ENGLISH = [
     ("Some 6,000 young Kazakhs live there.", ["~6000 people"]),
     ("“How many Indian doctors work here?”\n“Between 300 and 400.”", ["~300 people", "~400 people"]),
     # ranges and ellipsis
-    ("It needs from 3 to 5 billion dollars.", ["3000000000 USD", "5000000000 USD"]),
+    ("It needs from 3 to 5 billion dollars.", ["~3000000000 USD", "~5000000000 USD"]),
+    ("It rose from 3 to 5 billion dollars.", ["3000000000 USD", "5000000000 USD"]),
+    ("It needs €30-40 million.", ["~30000000 EUR", "~40000000 EUR"]),
+    ("Two and a half million people and a half-billion dollars are needed.", ["2500000 people", "500000000 USD"]),
+    (
+        "It got RMB3bn, Rs 500 crore and three quarters of a billion yen.",
+        ["3000000000 CNY", "5000000000 INR", "750000000 JPY"],
+    ),
+    ("Eight or nine trains arrived.", ["~8 train", "~9 train"]),
+    ("They sent 40+ buses.", ["~40 bus"]),
+    ("Norway paid 9 million kroner.", ["9000000 NOK"]),
+    ("The fee is 9 million dinars.", ["9000000 dinar"]),
     ("It needs between $4.1 billion and $5.6 billion.", ["~4100000000 USD", "~5600000000 USD"]),
     ("Goods worth 3 billion rupees were sold, against 2 billion a year earlier.", ["3000000000 INR", "2000000000 INR"]),
     # approximation
@@ -152,6 +163,8 @@ NOT_ENGLISH = [
     "The Khorgos-2 crossing opened.",
     "It found that 1 in 4 residents agreed.",
     "They have met 3 times.",
+    "The text got 93 votes, with 65 abstentions.",
+    "There are five centres of power.",
     "The 1974 Smith restrictions were lifted.",
 ]
 

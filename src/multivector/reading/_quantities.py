@@ -18,6 +18,9 @@ from multivector.reading.languages import Language
 from multivector.record import Span
 
 _BEHIND = 40
+_AROUND = 160
+"""How far before a number, in characters, the verb stands that says what went up or down."""
+
 _LARGEST_SMALL = 12
 _ANSWER = 300
 """An answer longer than this, in characters, is no mere number."""
@@ -52,6 +55,9 @@ class _Words:
     from_: re.Pattern[str]
     to: re.Pattern[str]
     and_: re.Pattern[str]
+    or_: re.Pattern[str]
+    moved: re.Pattern[str]
+    per: re.Pattern[str]
     ahead: re.Pattern[str]
     behind: re.Pattern[str]
     number_of: re.Pattern[str]
@@ -89,6 +95,9 @@ def _words(language: Language) -> _Words:
         from_=ending(ranges["from"]),
         to=re.compile(rf"\s+{any_of(ranges['to'])}\s+", re.IGNORECASE),
         and_=re.compile(rf"\s+{any_of(ranges['and'])}\s+", re.IGNORECASE),
+        or_=re.compile(rf"\s+{any_of(ranges['or'])}\s+", re.IGNORECASE),
+        moved=whole([*ranges["moved"], *table["change"]["up"], *table["change"]["down"]]),
+        per=re.compile(rf"\s+{spaced(any_of(elliptic['per']))}(?!\w)", re.IGNORECASE),
         ahead=re.compile(rf"\s+{spaced(any_of(elliptic['ahead']))}(?!\w)", re.IGNORECASE),
         behind=ending(elliptic["behind"]),
         number_of=whole(elliptic["number"]),
@@ -145,7 +154,7 @@ class _Scan:
         while i < len(numbers):
             first, unit = numbers[i], self._unit(numbers[i], where)
             second = numbers[i + 1] if i + 1 < len(numbers) else None
-            kind = self._range(first, unit, second) if second is not None else None
+            kind = self._range(first, unit, second, where) if second is not None else None
             if second is not None and kind is not None and self._pair(first, unit, second, kind, where):
                 i += 2
                 continue
@@ -159,12 +168,14 @@ class _Scan:
     def _pair(self, first: Number, unit: Unit | None, second: Number, kind: str, where: Span) -> bool:
         """Two numbers that belong together, the first often without a unit: `5-7 percent`, `from 15 to 22 buses`."""
         last, like = self._unit(second, where), None
+        if last is None and unit is not None and unit.sort is Sort.MONEY and unit.span.end <= first.span.start:
+            last = unit  # `€30-40 million`
         if last is None:
             last, like = self._elliptic(second, where, lead=first.span.start)
         if last is None or (unit is not None and unit.name != last.name):
             return False
         value = first.value
-        if not first.scaled and second.scaled and value < _FOUR_DIGITS:
+        if first.scale == 1 and second.scale != 1 and value < _FOUR_DIGITS:
             value *= second.scale
         unit = unit or replace(last, span=Span(*first.span))
         a = self._quantity(first, value, unit, where, like)
@@ -277,7 +288,7 @@ class _Scan:
             return True
         return self.words.reached.search(behind) is not None
 
-    def _range(self, first: Number, unit: Unit | None, second: Number) -> str | None:
+    def _range(self, first: Number, unit: Unit | None, second: Number, where: Span) -> str | None:
         """`range`, `change` (from one to the other) or None, by the words around two numbers."""
         behind = self.text[max(0, first.span.start - 25) : first.span.start].rstrip("$€£ US")
         between, from_ = self.words.between.search(behind + " "), self.words.from_.search(behind + " ")
@@ -293,7 +304,12 @@ class _Scan:
             return "range"
         if self.words.to.fullmatch(gap):
             # `43 percent to 38 percent` sets two numbers against each other.
-            return "change" if from_ else "range" if unit is None else None
+            moved = self.words.moved.search(self.text, max(where.start, first.span.start - _AROUND), first.span.start)
+            if from_ and (moved or self.words.moved.search(self.text, second.span.end, where.end)):
+                return "change"
+            return "range" if from_ or unit is None else None
+        if unit is None and not first.digits and first.value < second.value and self.words.or_.fullmatch(gap):
+            return "range"
         return None
 
     def _elliptic(self, number: Number, where: Span, lead: int | None = None) -> tuple[Unit | None, int | None]:
@@ -325,7 +341,11 @@ class _Scan:
         times = self.analysis.times
         after = bisect_left(times, end, key=lambda mention: mention.span.start)
         timed = after < len(times) and times[after].span.start <= end + 4  # `in`, `by`
-        free = bool(_CLOSED.match(ahead)) or timed or bool(re.match(r"\s+(?:in|by|to|from|on|в|к|до)\s", ahead))
+        free = (
+            bool(_CLOSED.match(ahead) or self.words.per.match(ahead))
+            or timed
+            or bool(re.match(r"\s+(?:in|by|to|from|on|в|к|до)\s", ahead))
+        )
         if not led or not free:
             return None, None
         found = self._noun_before(number, where)
