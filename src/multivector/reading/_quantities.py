@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import cache
-from typing import Any
 
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis
-from multivector.reading._numbers import Number, any_of, numbers_of, spaced
-from multivector.reading._units import Sort, Unit, counted, currency_before, noun, unit_after, unit_words
-from multivector.reading.languages import Language
+from multivector.reading._ellipsis import LoneNumbers
+from multivector.reading._numbers import Number, numbers_of
+from multivector.reading._quantity import Quantity, quantity_words
+from multivector.reading._units import Sort, Unit, counted, currency_before, unit_after, unit_words
 from multivector.record import Span
 
 _BEHIND = 40
@@ -22,92 +20,11 @@ _AROUND = 160
 """How far before a number, in characters, the verb stands that says what went up or down."""
 
 _LARGEST_SMALL = 12
-_ANSWER = 300
-"""An answer longer than this, in characters, is no mere number."""
-
-_ASKS = re.compile(r"[?]\W*$")
 _FOUR_DIGITS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with its unit. `span` runs from currency sign to noun; `core` from the words of approximation on."""
-
-    number: Number
-    value: Decimal
-    unit: Unit
-    approximate: bool
-    span: Span
-    core: Span
-    like: int | None = None
-    """The place of an earlier quantity in the list that this one follows in unit (`20 of them`)."""
-
-    pair: str = ""
-    """`first` or `second` of a range, `from` or `to` of a change from one number to another."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    approximate_before: re.Pattern[str]
-    approximate_after: re.Pattern[str]
-    names: re.Pattern[str]
-    between: re.Pattern[str]
-    from_: re.Pattern[str]
-    to: re.Pattern[str]
-    and_: re.Pattern[str]
-    or_: re.Pattern[str]
-    moved: re.Pattern[str]
-    per: re.Pattern[str]
-    ahead: re.Pattern[str]
-    behind: re.Pattern[str]
-    number_of: re.Pattern[str]
-    upto: re.Pattern[str]
-    reached: re.Pattern[str]
-    asked: re.Pattern[str]
-    times_behind: re.Pattern[str]
-    times_ahead: re.Pattern[str]
-    one_like: frozenset[str]
-
-
 _DASH = re.compile(r"\s?[-–—]\s?")
-_CLOSED = re.compile(r"\s*(?:$|[.,;:)!?»”\"—–-])")
 _IN_DIGITS = re.compile(r"\s(?:in|out of|из)\s\d{1,3}(?!\d)")
 _DIGIT_IN = re.compile(r"(?<!\d)\d\s(?:in|out of|из)\s$")
 _LIST_MARK = re.compile(r"(?:^|\n)\s*\(?$")
-
-
-@cache
-def _words(language: Language) -> _Words:
-    table: dict[str, Any] = language.table("figures")
-
-    def ending(forms: list[str], more: str = "") -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){spaced(any_of(forms))}{more}[^\S\n]*$", re.IGNORECASE)
-
-    def whole(forms: list[str]) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){spaced(any_of(forms))}(?!\w)", re.IGNORECASE)
-
-    approximate, ranges, elliptic = table["approximate"], table["ranges"], table["elliptic"]
-    return _Words(
-        approximate_before=ending(approximate["before"], r"(?:[^\S\n]+(?:the|a|an|to|by|of|в|на|до))?"),
-        approximate_after=re.compile(rf"[^\S\n]*{spaced(any_of(approximate['after']))}(?!\w)", re.IGNORECASE),
-        names=ending(table["uncounted"]["names"]),
-        between=ending(ranges["between"]),
-        from_=ending(ranges["from"]),
-        to=re.compile(rf"\s+{any_of(ranges['to'])}\s+", re.IGNORECASE),
-        and_=re.compile(rf"\s+{any_of(ranges['and'])}\s+", re.IGNORECASE),
-        or_=re.compile(rf"\s+{any_of(ranges['or'])}\s+", re.IGNORECASE),
-        moved=whole([*ranges["moved"], *table["change"]["up"], *table["change"]["down"]]),
-        per=re.compile(rf"\s+{spaced(any_of(elliptic['per']))}(?!\w)", re.IGNORECASE),
-        ahead=re.compile(rf"\s+{spaced(any_of(elliptic['ahead']))}(?!\w)", re.IGNORECASE),
-        behind=ending(elliptic["behind"]),
-        number_of=whole(elliptic["number"]),
-        upto=ending(table["levels"]["upto"]),
-        reached=whole([*table["levels"]["reached"], *table["change"]["up"], *table["change"]["down"]]),
-        asked=whole(elliptic["asked"]),
-        times_behind=ending(elliptic["times_behind"]),
-        times_ahead=re.compile(rf"\s+{any_of(elliptic['times_ahead'])}(?!\w)", re.IGNORECASE),
-        one_like=frozenset(table["uncounted"]["one_like"]),
-    )
 
 
 def quantities_of(analysis: Analysis, text: str) -> list[Quantity]:
@@ -119,10 +36,11 @@ class _Scan:
     def __init__(self, analysis: Analysis, text: str) -> None:
         self.analysis = analysis
         self.text = text
-        self.words = _words(analysis.language)
+        self.words = quantity_words(analysis.language)
         self.units = unit_words(analysis.language)
         self.codes = frozenset(code for mention in analysis.actors for code in mention.codes)
         self.found: list[Quantity] = []
+        self.ellipsis = LoneNumbers(analysis, text, self.words, self.units, self.found)
 
     def run(self) -> list[Quantity]:
         for group in self._by_sentence():
@@ -313,82 +231,5 @@ class _Scan:
         return None
 
     def _elliptic(self, number: Number, where: Span, lead: int | None = None) -> tuple[Unit | None, int | None]:
-        """The unit of a number without one, from a quantity or a noun before it; `lead` is where a pair begins."""
-        start, end = number.span
-        if self._is_name(number, where):
-            return None, None
-        start = start if lead is None else lead
-        behind = self.text[max(where.start, start - _BEHIND) : start]
-        ahead = self.text[end : min(where.end, end + _BEHIND)]
-        last = len(self.found) - 1
-        near = (
-            last >= 0 and self.analysis.sentence_at(self.found[last].span.start) >= self.analysis.sentence_at(start) - 1
-        )
-        same = near and self.found[last].span.start >= where.start
-        if near and self.words.ahead.match(ahead) and self.found[last].unit.sort in (Sort.PEOPLE, Sort.THINGS):
-            return self.found[last].unit, last
-        if (
-            number.scaled
-            and near
-            and self.found[last].unit.sort in (Sort.MONEY, Sort.QUANTITY, Sort.PEOPLE, Sort.THINGS)
-        ):
-            large = self.found[last].number.scaled or self.found[last].number.value >= _FOUR_DIGITS
-            if large:
-                return self.found[last].unit, last
-        if (number.digits or number.scaled) and (asked := self._asked(where)) is not None:
-            return asked, None
-        led = lead is not None or self.words.behind.search(behind) or self.words.approximate_before.search(behind)
-        times = self.analysis.times
-        after = bisect_left(times, end, key=lambda mention: mention.span.start)
-        timed = after < len(times) and times[after].span.start <= end + 4  # `in`, `by`
-        free = (
-            bool(_CLOSED.match(ahead) or self.words.per.match(ahead))
-            or timed
-            or bool(re.match(r"\s+(?:in|by|to|from|on|в|к|до)\s", ahead))
-        )
-        if not led or not free:
-            return None, None
-        found = self._noun_before(number, where)
-        if found is not None:
-            return found, None
-        if lead is not None and not number.digits:
-            return None, None
-        if same and (not number.digits or number.value >= 10) and self.found[last].unit.sort is not Sort.TIMES:
-            return self.found[last].unit, last
-        if near and number.value >= 100 and self.found[last].unit.sort in (Sort.PEOPLE, Sort.THINGS):
-            return self.found[last].unit, last
-        return None, None
-
-    def _asked(self, where: Span) -> Unit | None:
-        """The noun of a question just before: `How many flights are there?`, then `Between 40 and 50`."""
-        number = self.analysis.sentence_at(where.start)
-        question = self.analysis.sentences[number - 1].span if number else where
-        asks = _ASKS.search(self.text, max(question.start, question.end - 4), question.end)
-        if not number or asks is None or where.end - where.start > _ANSWER:
-            return None
-        asked = self.words.asked.search(self.text, *question)
-        return counted(self.text, asked.end(), question.end, self.units, known=False) if asked else None
-
-    def _noun_before(self, number: Number, where: Span) -> Unit | None:
-        """`the number of flights ... from 15 to 22`, `buses below 50`."""
-        start = number.span.start
-        low = max(where.start, start - _ANSWER)
-        counted_from = max((m.end() for m in self.words.number_of.finditer(self.text, low, start)), default=None)
-        if counted_from is not None:
-            hit = counted(self.text, counted_from, start, self.units, known=False)
-            if hit is not None:
-                return hit
-        low = max(where.start, start - _BEHIND)
-        hits = list(self.units.nouns.finditer(self.text, low, start))
-        if hits and len(self.text[hits[-1].end() : start].split()) <= 3:
-            previous = re.search(r"([a-z]+)\s+$", self.text[low : hits[-1].start()])
-            begin = hits[-1].start()
-            if (
-                self.units.english
-                and previous
-                and previous[1] not in self.units.stop
-                and not previous[1].endswith("ing")
-            ):
-                begin -= len(previous[0])
-            return noun(self.text, Span(*hits[-1].span()), begin, self.units)
-        return None
+        """The unit of a number without one, and the quantity that it follows; `lead` is where a pair begins."""
+        return (None, None) if self._is_name(number, where) else self.ellipsis.unit(number, where, lead)
