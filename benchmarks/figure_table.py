@@ -46,6 +46,18 @@ class Row:
     xfail: str
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is compared of a figure that was found; `multivector.record.Figure` has these fields too."""
+
+    value: float
+    unit: str
+    approximate: bool
+    measure: str
+    parties: tuple[str, ...]
+    period: str | None
+
+
 def load(path: Path = TABLE) -> tuple[str, list[Row]]:
     """The day of publication of all rows, and the rows in the order of the file."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -56,14 +56,10 @@ class LoneNumbers:
             return self.found[last].unit, last
         if (own := self._relative(number, where)) is not None:
             return own, None
-        if (
-            number.scaled
-            and near
-            and self.found[last].unit.sort in (Sort.MONEY, Sort.QUANTITY, Sort.PEOPLE, Sort.THINGS)
-        ):
-            large = self.found[last].number.scaled or self.found[last].number.value >= _FOUR_DIGITS
+        if number.scaled and (amount := self._amount_before(start)) is not None:
+            large = self.found[amount].number.scaled or self.found[amount].number.value >= _FOUR_DIGITS
             if large:
-                return self.found[last].unit, last
+                return self.found[amount].unit, amount
         if (number.digits or number.scaled) and (asked := self._asked(where)) is not None:
             return asked, None
         led = lead is not None or self.words.behind.search(behind) or self.words.approximate_before.search(behind)
@@ -87,6 +83,16 @@ class LoneNumbers:
         if near and number.value >= 100 and self.found[last].unit.sort in (Sort.PEOPLE, Sort.THINGS):
             return self.found[last].unit, last
         return None, None
+
+    def _amount_before(self, start: int) -> int | None:
+        """The place of the last quantity in this sentence or the one before that is no share or multiple."""
+        sentence = self.analysis.sentence_at(start)
+        for place in range(len(self.found) - 1, -1, -1):
+            if self.analysis.sentence_at(self.found[place].span.start) < sentence - 1:
+                return None
+            if self.found[place].unit.sort not in (Sort.SHARE, Sort.TIMES):
+                return place
+        return None
 
     def _relative(self, number: Number, where: Span) -> Unit | None:
         """The noun of a relative clause: `the number of pilgrims, which reached 145 thousand`, `flights, of which 22`.

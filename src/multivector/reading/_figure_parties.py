@@ -39,7 +39,6 @@ _SHARE_IN = re.compile(r"^share .* in GDP$")
 class _Words:
     bilateral: re.Pattern[str]
     ours: re.Pattern[str]
-    theirs: re.Pattern[str]
     group: re.Pattern[str]
     source: re.Pattern[str]
     telling: re.Pattern[str]
@@ -56,7 +55,6 @@ def _words(language: Language) -> _Words:
     return _Words(
         bilateral=whole(table["words"]),
         ours=whole(table["ours"]),
-        theirs=whole(table["theirs"]),
         group=whole(table["group"]),
         source=re.compile(rf"(?<!\w){spaced(any_of(table['source']))}\s+(?:the\s+)?$", re.IGNORECASE),
         telling=re.compile(rf"\s+{spaced(any_of(table['telling']))}(?!\w)", re.IGNORECASE),
@@ -74,6 +72,7 @@ class Parties:
         self.quantities = quantities
         self.found: list[set[str]] = []
         counts = _named(analysis)
+        self.titled = _in_title(analysis)
         self.main = {code for code, _ in counts.most_common(_TWO)}
         self.clear = _is_clear(counts)
 
@@ -110,6 +109,8 @@ class Parties:
         ours = self.words.ours.search(self.text, *clause) is not None
         if ours and (state := self._speaker(quantity)):
             codes.add(state)
+        elif ours and len(self.titled) == 1:
+            codes |= self.titled  # `Statement by the President of A`
         number = self.analysis.sentence_at(where.start)
         paragraph = self.analysis.sentences[number].paragraph
         for earlier in range(number - 1, max(-1, number - _BACK - 1), -1):
@@ -225,10 +226,14 @@ def _named(analysis: Analysis) -> Counter[str]:
     for mention in analysis.actors:
         if mention.form is not NameForm.PERSON and len(mention.codes) == 1:
             counts.update(mention.codes)
-    for match in analysis.knowledge.find(analysis.document.title or "", analysis.language.tag):
-        if re.fullmatch("[A-Z]{3}|IGO:.*", match.code):
-            counts[match.code] += 1
+    counts.update(_in_title(analysis))
     return counts
+
+
+def _in_title(analysis: Analysis) -> set[str]:
+    """The states and organisations that the document's title names."""
+    found = analysis.knowledge.find(analysis.document.title or "", analysis.language.tag)
+    return {match.code for match in found if re.fullmatch("[A-Z]{3}|IGO:.*", match.code)}
 
 
 def _is_clear(counts: Counter[str]) -> bool:

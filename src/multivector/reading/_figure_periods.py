@@ -34,6 +34,8 @@ class _Words:
     spanning: re.Pattern[str]
     past: re.Pattern[str]
     aim: re.Pattern[str]
+    level: re.Pattern[str]
+    """Between a change and the level that it led to: `rose 5 percent to 9 million`."""
 
 
 @cache
@@ -43,13 +45,14 @@ def _words(language: Language) -> _Words:
     def whole(forms: list[str], more: str = r"(?!\w)") -> re.Pattern[str]:
         return re.compile(rf"(?<!\w){spaced(any_of(forms))}{more}", re.IGNORECASE)
 
-    lead = rf"(?:\s+{spaced(any_of(table['lead']))})?\W*$"
+    lead = rf"(?:\s+{spaced(any_of(table['lead']))}){{0,3}}\W*$"
     return _Words(
         reporting=whole(table["words"]),
         compared=whole(table["compared"], lead),
-        spanning=whole(table["spanning"], r"\W*$"),
+        spanning=whole(table["spanning"], lead),
         past=whole(table["past"]),
         aim=whole(table["aim"]),
+        level=re.compile(rf"\W*{spaced(any_of(table['level']))}\W*", re.IGNORECASE),
     )
 
 
@@ -125,6 +128,7 @@ class Periods:
                 for q in self._around(here)
                 if q is not quantity
                 and not contains(quantity.core, q.span)
+                and not self.words.level.fullmatch(self.text, quantity.span.end, max(quantity.span.end, q.core.start))
                 and between.start <= q.span.start < between.end
             ]
             distance = max(quantity.span.start - end, start - quantity.span.end, 0)

@@ -103,7 +103,11 @@ class _Finder:
             return Measure(f"change in {name}", found.spans, found.change)
         for before in reversed(self.analysis.sentences[max(0, sentence - _BACK) : sentence]):
             # `Nine million is little`: what was spoken of just before.
-            hits = hits_in(self.text, before.span, self.measures)
+            hits = [
+                hit
+                for hit in hits_in(self.text, before.span, self.measures)
+                if self.measures.rates.isdisjoint(hit.name.split())
+            ]
             earlier = measure_of(self.text, quantity, clause, hits, self.measures) if hits else found
             if not _unknown(earlier):
                 return Measure(earlier.name, (), found.change)

@@ -57,7 +57,10 @@ def named(text: str, hit: Hit, clause: Span, words: MeasureWords) -> str:
 
 
 def general(text: str, hits: list[Hit], quantity: Quantity) -> list[Hit]:
-    """Without names of places that only physical units measure (`route`, `power station`)."""
+    """Without names of places that only physical units measure (`route`), and goods that others do (electricity)."""
+    if quantity.unit.sort is Sort.QUANTITY:
+        power = quantity.unit.name == "kWh"
+        hits = [hit for hit in hits if hit.kind != "commodities" or (hit.name == "electricity") == power]
     if quantity.unit.name in OF_UNIT:
         return hits
     physical = {name for names in OF_UNIT.values() for name in names if name != "container traffic"}

@@ -27,6 +27,9 @@ _DEED = 60
 """A verb so far from the people it is about, in characters, still tells what they do."""
 
 _PRODUCT = "GDP"
+_SIGN = re.compile(r"(?:^|[\s(])([+−-])$")
+"""A sign right before a percentage that makes it a change."""
+
 _OF_THING = {"capacity": "{} capacity", "length": "length of {}", "area": "area of {}"}
 """How a thing is joined to the extent that it has."""
 
@@ -168,6 +171,8 @@ def _change(text: str, quantity: Quantity, clause: Span, words: MeasureWords) ->
         down = words.down.search(after[0]) or re.search(r"decline|drop|fall|decrease|reduction|cut", after[0])
         if sort in (Sort.SHARE, Sort.TIMES) or re.match(r"\s+(?:than|чем)", text[after.end() : after.end() + 6]):
             return (-1 if down else 1), Span(after.start(), after.end())
+    if sort is Sort.SHARE and (sign := _SIGN.search(text[max(0, start - 2) : start])):
+        return (1 if sign[1] == "+" else -1), Span(start - 1, start)  # `(+4.1%)`
     verbs = [(m.start(), m.end(), 1) for m in words.up.finditer(text, clause.start, start)]
     verbs += [(m.start(), m.end(), -1) for m in words.down.finditer(text, clause.start, start)]
     if not verbs:
@@ -242,7 +247,8 @@ def _share(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: 
         phrase = _phrase_after(text, of.end() - 1, clause.end, words)
         phrase = phrase or phrase_of_verb(text, quantity.core, clause, words.phrases)
         return Measure(f"share of {phrase.name}" if phrase else "share", (phrase.span,) if phrase else (), 0)
-    if (of := words.share_of.match(f" {text[clause.start : clause.start + TOGETHER].lower().lstrip()}")) and hits:
+    opening = f" {text[clause.start : clause.start + TOGETHER].lower().lstrip()}"
+    if words.phrases.known and hits and words.share_of.match(opening):
         # `Of the exports, 9 percent ...`
         name = together(text, hits[0], hits, clause, words)
         return Measure(f"share of {name}", (hits[0].span,), 0)

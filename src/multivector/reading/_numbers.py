@@ -77,7 +77,7 @@ def _numerals(language: Language) -> _Numerals:
     codes = "|".join(f"(?-i:(?<=\\b{code}))" for code in [*table["currencies"], *table["glued"]])
     digits = r"\d{1,3}(?:[ ,]\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
     pattern = (
-        rf"(?:(?<!\w)|{codes})(?<![\d][.,:/])(?<![^\W\d_]-)(?<![#№+])"
+        rf"(?:(?<!\w)|{codes})(?<![\d][.,:/])(?<![^\W\d_]-)(?<![#№])(?<!\w\+)"
         rf"(?:(?P<halves>(?:\d{{1,3}}|{small}) {and_half} {scale})(?!\w)"
         rf"|(?P<digits>{digits})(?P<odd>[ -]odd)?(?:(?P<scale>(?: {{0,6}}|-){scale})(?!\w)|(?P<short>{short})(?!\w))?"
         rf"(?P<plus>\+(?= [^\W\d_]))?"

@@ -26,7 +26,6 @@ _BACK = 90
 _SUBJECT = 160
 """How far before a verb, in characters, its subject may begin."""
 
-
 _PLACE = re.compile(r"\s(?:in|at|near|for|with|from)\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*\Z")
 _MODIFIERS = 2
 """Words before a known noun that are kept."""
@@ -44,6 +43,8 @@ class PhraseWords:
     vague: frozenset[str]
     empty: frozenset[str]
     opens: re.Pattern[str]
+    """Words that begin another clause: that, which."""
+
     openers: frozenset[str]
     """Adjectives of measures that may begin a sentence with a capital."""
 
@@ -55,9 +56,14 @@ class PhraseWords:
 
     of: str
     amounts: re.Pattern[str]
+    """`of` right before an amount."""
+
     worth: re.Pattern[str]
     links: re.Pattern[str]
+    """Verbs between a subject and its amount."""
+
     within: re.Pattern[str]
+    """Articles before an amount that a noun follows."""
 
 
 @cache
@@ -183,24 +189,24 @@ def subject_of(text: str, start: int, end: int, words: PhraseWords) -> Phrase | 
     count, first, last = 0, -1, start
     for match in _WORD.finditer(text, start, end):
         word = match.group().lower()
-        gap = text[last : match.start()]
-        last = match.end()
-        if kept and gap.strip():
+        if kept and text[last : match.start()].strip() not in ("", words.of):
             break
         if word == words.of and kept:
             if words.of in kept:
                 break
             kept.append(word)
             count = 0
-        elif word in words.stop:
+            continue  # only what follows makes it a part of the phrase
+        if word in words.stop:
             break
-        elif word in words.determiners or word in words.vague or match.group()[0].isupper() or "’" in word:
+        if word in words.determiners or word in words.vague or match.group()[0].isupper() or "’" in word:
             if kept and match.group()[0].isupper():
                 break
         elif count < _LONGEST:
             kept.append(word)
             count += 1
             first = first if first >= 0 else match.start()
+        last = match.end()
     if kept and kept[-1] == words.of:
         kept.pop()
     return _phrase(kept, Span(max(first, start), last), words)

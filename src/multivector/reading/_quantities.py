@@ -20,6 +20,7 @@ _AROUND = 160
 """How far before a number, in characters, the verb stands that says what went up or down."""
 
 _LARGEST_SMALL = 12
+_PAIRS = {"range": ("first", "second"), "change": ("from", "to"), "both": ("", "")}
 _FOUR_DIGITS = 1000
 _DASH = re.compile(r"\s?[-–—]\s?")
 _IN_DIGITS = re.compile(r"\s(?:in|out of|из)\s\d{1,3}(?!\d)")
@@ -99,7 +100,7 @@ class _Scan:
         a = self._quantity(first, value, unit, where, like)
         b = self._quantity(second, second.value, last, where, like)
         core = Span(a.core.start, b.core.end)
-        names = ("first", "second") if kind == "range" else ("from", "to")
+        names = _PAIRS[kind]
         for quantity, name in zip((a, b), names, strict=True):
             about = kind == "range" or quantity.approximate
             self.found.append(replace(quantity, core=core, pair=name, approximate=about))
@@ -207,7 +208,7 @@ class _Scan:
         return self.words.reached.search(behind) is not None
 
     def _range(self, first: Number, unit: Unit | None, second: Number, where: Span) -> str | None:
-        """`range`, `change` (from one to the other) or None, by the words around two numbers."""
+        """What two numbers are by the words around: `range`, `change` (from-to), `both` (`9 and 6 million`), None."""
         behind = self.text[max(0, first.span.start - 25) : first.span.start].rstrip("$€£ US")
         between, from_ = self.words.between.search(behind + " "), self.words.from_.search(behind + " ")
         gap_start = (
@@ -226,6 +227,9 @@ class _Scan:
             if from_ and (moved or self.words.moved.search(self.text, second.span.end, where.end)):
                 return "change"
             return "range" if from_ or unit is None else None
+        lone = unit is None and first.digits and not first.scaled and second.scaled
+        if lone and self.words.both.fullmatch(gap) and not self._is_name(first, where):
+            return "both"
         if unit is None and not first.digits and first.value < second.value and self.words.or_.fullmatch(gap):
             return "range"
         return None

@@ -43,6 +43,7 @@ class QuantityWords:
     to: re.Pattern[str]
     and_: re.Pattern[str]
     or_: re.Pattern[str]
+    both: re.Pattern[str]
     moved: re.Pattern[str]
     per: re.Pattern[str]
     ahead: re.Pattern[str]
@@ -77,6 +78,7 @@ def quantity_words(language: Language) -> QuantityWords:
         from_=ending(ranges["from"]),
         to=re.compile(rf"\s+{any_of(ranges['to'])}\s+", re.IGNORECASE),
         and_=re.compile(rf"\s+{any_of(ranges['and'])}\s+", re.IGNORECASE),
+        both=re.compile(rf"\s+{any_of(ranges['both'])}\s+", re.IGNORECASE),
         or_=re.compile(rf"\s+{any_of(ranges['or'])}\s+", re.IGNORECASE),
         moved=whole([*ranges["moved"], *table["change"]["up"], *table["change"]["down"]]),
         per=re.compile(rf"\s+{spaced(any_of(elliptic['per']))}(?!\w)", re.IGNORECASE),

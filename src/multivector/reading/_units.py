@@ -39,6 +39,7 @@ _DOLLARS = {
 }
 _SYMBOL = re.compile(r"(?:\b(U\.S\.|US|HK|NZ|NT|[ACSR]))?([$€£₽₸₺₹₩₴₾₼¥])\s?$", re.IGNORECASE)
 _SYMBOL_AFTER = re.compile(r"\s?([$€£₽₸₺₹₩₴₾₼])(?!\w)")
+_AND = re.compile(r"and\s[A-Z]")
 _REACH = 70
 _MOST_WORDS = 5
 
@@ -78,6 +79,7 @@ class UnitWords:
     nouns: re.Pattern[str]
     uncounted: re.Pattern[str]
     partitive: re.Pattern[str]
+    further: re.Pattern[str]
     stop: frozenset[str]
     english: bool
 
@@ -105,6 +107,7 @@ def unit_words(language: Language) -> UnitWords:
         nouns=_whole(any_of(nouns)),
         uncounted=_whole(any_of(table["uncounted"]["words"])),
         partitive=re.compile(rf"[^\S\n]+{spaced(any_of(table['uncounted']['partitive']))}(?=[^\S\n])", re.IGNORECASE),
+        further=re.compile(rf"[^\S\n]+{spaced(any_of(table['uncounted']['further']))}(?=[^\S\n])", re.IGNORECASE),
         stop=frozenset(table["uncounted"]["stop"]),
         english=language.tag == "en",
     )
@@ -145,12 +148,15 @@ def unit_after(text: str, end: int, limit: int, words: UnitWords, codes: frozens
 def counted(text: str, end: int, limit: int, words: UnitWords, *, known: bool) -> Unit | None:
     """The noun after a number: people, or a thing; only one of the language's table when `known` is set."""
     phrase: list[re.Match[str]] = []
-    part = words.partitive.match(text, end, limit)
+    part = words.partitive.match(text, end, limit) or words.further.match(text, end, limit)
     end = position = part.end() if part else end
     while len(phrase) < _MOST_WORDS:
         match = re.compile(r"[ -]?\s*([^\W\d_](?:[\w’'.-]*\w)?)").match(text, position, min(limit, end + _REACH))
-        if match is None or (match.start(1) == end and not phrase) or match[1].lower() in words.stop:
+        if match is None or (match.start(1) == end and not phrase):
             break
+        joined = bool(phrase) and phrase[-1][1][0].isupper() and _AND.match(text, match.start(1)) is not None
+        if match[1].lower() in words.stop and not joined:
+            break  # but `Indian and Nepalese engineers` goes on
         phrase.append(match)
         position = match.end()
     if not phrase:
