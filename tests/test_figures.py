@@ -267,6 +267,8 @@ MEASURES = [
     ("en", "The portfolio of joint projects now stands at 26 billion dollars.", "portfolio of joint projects"),
     ("en", "Peru's public debt is 5 million dollars.", "public debt"),
     ("en", "They seized 480 kg of heroin.", "heroin"),
+    ("en", "Peru holds $410 million of Chile's government bonds.", "government bond"),
+    ("en", "Peru will get $5 million in soft loans.", "soft loan"),
     ("en", "A 523-kilometre railway will link them.", "length of railway"),
     ("en", "They opened a clinic in Lima worth 5 million dollars.", "value of clinic"),
     ("en", "Chile deported 300 migrants.", "deported migrants"),

@@ -119,7 +119,9 @@ class Parties:
             codes |= self._codes(self.analysis.sentences[earlier].span)
         if len(codes) < _TWO:
             mutual = ours or self.words.bilateral.search(self.text, *where) or _TWO_SIDED.search(measure)
-            if not codes and not self.clear and (near := self._nearest(number)):
+            if not codes and not self.clear and len(self.titled) == 1:
+                codes |= self.titled  # the document is about one, and nobody is named here
+            elif not codes and not self.clear and (near := self._nearest(number)):
                 codes |= near
             elif not codes or ((mutual or self.clear) and codes & self.main):
                 codes |= self.main

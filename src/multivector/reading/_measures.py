@@ -102,6 +102,8 @@ def _at_once(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words
             return Measure(named(text, hit, clause, words), (hit.span,), 0)
         if sort is not Sort.QUANTITY:
             return Measure(pattern.format(phrase.name), (phrase.span,), 0)
+    if sort is Sort.MONEY and (held := _held(text, quantity, clause, hits, words)) is not None:
+        return held
     phrase = phrase_of_verb(text, quantity.core, clause, words.phrases)
     if phrase is not None:
         # The noun that the verb is about: `the price of exports is 5 dollars`.
@@ -109,6 +111,16 @@ def _at_once(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words
         if inside and inside[0].kind == "measures" and sort is not Sort.QUANTITY:
             return Measure(named(text, inside[0], clause, words), (inside[0].span,), 0)
     return None
+
+
+def _held(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure | None:
+    """What money is there as: `5 million of government bonds`, `5 million in loans`."""
+    link = words.phrases.holds.match(text, _end(quantity), clause.end)
+    phrase = phrase_after(text, link.end(), clause.end, words.phrases) if link else None
+    if phrase is None:
+        return None
+    inside = [hit for hit in hits if contains(phrase.span, hit.span) and hit.kind == "measures"]
+    return Measure(named(text, inside[-1], clause, words), (inside[-1].span,), 0) if inside else None
 
 
 def _near(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure:

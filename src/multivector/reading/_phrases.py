@@ -62,6 +62,9 @@ class PhraseWords:
     links: re.Pattern[str]
     """Verbs between a subject and its amount."""
 
+    holds: re.Pattern[str]
+    """Between an amount and what it is there as: `5 million in loans`."""
+
     within: re.Pattern[str]
     """Articles before an amount that a noun follows."""
 
@@ -93,6 +96,7 @@ def phrase_words(language: Language) -> PhraseWords:
         amounts=ending([table.get("of", "(?!)")]),
         worth=ending(table.get("worth", [])),
         links=re.compile(rf"(?<!\w){spaced(any_of(table.get('links', [])))}(?!\w)", re.IGNORECASE),
+        holds=re.compile(rf"[^\S\n]+{spaced(any_of(table.get('holds', [])))}(?=[^\S\n])", re.IGNORECASE),
         within=re.compile(rf"(?<!\w){spaced(any_of(table.get('within', [])))}[^\S\n]*$", re.IGNORECASE),
     )
 
