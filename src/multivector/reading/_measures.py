@@ -4,125 +4,34 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-from multivector.reading._numbers import any_of, spaced
-from multivector.reading._quantities import Quantity
+from multivector.reading._analysis import contains
+from multivector.reading._measure_near import (
+    OF_UNIT,
+    TOGETHER,
+    UNKNOWN,
+    gap_between,
+    general,
+    named,
+    nearest,
+    overlap,
+    together,
+)
+from multivector.reading._measure_words import Hit, MeasureWords
+from multivector.reading._phrases import Phrase, phrase_after, phrase_at, phrase_of_verb, phrase_worth, subject_of
+from multivector.reading._quantity import Quantity
 from multivector.reading._units import Sort, plural
-from multivector.reading.languages import Language
 from multivector.record import Span
-
-_TOGETHER = 45
-"""A flow and a commodity so far apart, in characters, still make one measure (`exports of wheat`)."""
 
 _DEED = 60
 """A verb so far from the people it is about, in characters, still tells what they do."""
 
-_MONEY_FLOWS = ("exports", "imports", "purchases")
-_DEFAULTS = {
-    "MW": "capacity",
-    "km": "length",
-    "ha": "area",
-    "km2": "area",
-    "t": "supplies",
-    "m3": "water volume",
-    "kWh": "electricity supplies",
-    "barrel": "oil supplies",
-    "TEU": "container traffic",
-}
-_OF_UNIT = {
-    "MW": ("capacity",),
-    "km": ("length", "distance"),
-    "ha": ("area",),
-    "km2": ("area",),
-    "TEU": ("container traffic",),
-}
+_PRODUCT = "GDP"
+_SIGN = re.compile(r"(?:^|[\s(])([+−-])$")
+"""A sign right before a percentage that makes it a change."""
 
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A word that names a measure, a flow or a commodity."""
-
-    span: Span
-    kind: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureWords:
-    """The words of one language for measures, changes and shares."""
-
-    entries: tuple[tuple[re.Pattern[str], str, str], ...]
-    up: re.Pattern[str]
-    down: re.Pattern[str]
-    by: re.Pattern[str]
-    preposition: str
-    """What stands before the amount of a change: by."""
-
-    level: frozenset[str]
-    """What stands before a level that something rose or fell to."""
-
-    than: re.Pattern[str]
-    share: re.Pattern[str]
-    share_of: re.Pattern[str]
-    gdp: re.Pattern[str]
-    deeds: tuple[tuple[re.Pattern[str], str], ...]
-    english: bool
-
-
-@cache
-def measure_words(language: Language) -> MeasureWords:
-    """The words of a language, compiled."""
-    table: dict[str, Any] = language.table("figures")
-
-    def whole(forms: list[str]) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){spaced(any_of(forms))}(?!\w)", re.IGNORECASE)
-
-    change, share = table["change"], table["share"]
-    return MeasureWords(
-        entries=tuple(
-            (whole(forms), kind, name)
-            for kind in ("measures", "flows", "commodities")
-            for name, forms in table[kind].items()
-        ),
-        up=whole(change["up"]),
-        down=whole(change["down"]),
-        by=whole(change["by"]),
-        preposition=change["preposition"],
-        level=frozenset(change["level"]),
-        than=re.compile(rf"[^\S\n]+{any_of(change['than'])}(?!\w)", re.IGNORECASE),
-        share=whole(share["before"]),
-        share_of=re.compile(rf"[^\S\n]+{any_of(share['of'])}[^\S\n]+", re.IGNORECASE),
-        gdp=whole(share["gdp"]),
-        deeds=tuple((whole(forms), name) for name, forms in table["deeds"].items()),
-        english=language.tag == "en",
-    )
-
-
-def hits_in(text: str, where: Span, words: MeasureWords) -> list[Hit]:
-    """The measure words of a stretch of text; of several at one place the longest."""
-    found = [
-        Hit(Span(*match.span()), kind, name)
-        for pattern, kind, name in words.entries
-        for match in pattern.finditer(text, *where)
-    ]
-    # A word with a capital inside a sentence belongs to a name: the Ministry of Trade.
-    found = [
-        hit
-        for hit in found
-        if hit.span.start == where.start
-        or not text[hit.span.start].isupper()
-        or text[hit.span.start : hit.span.end].isupper()
-        or not words.english
-    ]
-    found.sort(key=lambda hit: (hit.span.start, -hit.span.end))
-    kept: list[Hit] = []
-    for hit in found:
-        if kept and hit.span.end <= kept[-1].span.end and hit.span != kept[-1].span:
-            continue
-        kept.append(hit)
-    return kept
+_OF_THING = {"capacity": "{} capacity", "length": "length of {}", "area": "area of {}"}
+"""How a thing is joined to the extent that it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +44,14 @@ class Measure:
 
 
 def measure_of(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure:
-    """What `quantity` measures; `hits` are the measure words of its sentence."""
+    """What `quantity` measures; `hits` are the measure words of its sentence. `UNKNOWN` where no word tells."""
     hits = [hit for hit in hits if hit.span.end <= quantity.number.span.start or hit.span.start >= quantity.span.end]
     change, change_span = _change(text, quantity, clause, words)
     extra = (change_span,) if change_span else ()
     sort = quantity.unit.sort
-    if sort is Sort.PEOPLE and not change and (done := _done(text, quantity, clause, words)) is not None:
-        return done
     if sort in (Sort.PEOPLE, Sort.THINGS):
+        if not change and (found := _counted(text, quantity, clause, words)) is not None:
+            return found
         name = quantity.unit.label or plural(quantity.unit.name)
         name = name if sort is Sort.PEOPLE else f"number of {name}"
         return Measure(f"change in {name}" if change else name, extra, change)
@@ -150,12 +59,119 @@ def measure_of(text: str, quantity: Quantity, clause: Span, hits: list[Hit], wor
         at = change_span or quantity.span
         name, spans = _subject(text, at, quantity, clause, hits, words)
         return Measure(f"change in {name}", (*spans, *extra), change or 1)
-    if quantity.unit.name == "percent":
-        found = _share(text, quantity, clause, hits, words)
-        if found is not None:
-            return found
-    name, spans = _nearest(quantity.core, quantity, clause, _general(text, hits, quantity))
+    if sort is Sort.SHARE and (found := _share(text, quantity, clause, hits, words)) is not None:
+        return found
+    if quantity.unit.name in OF_UNIT:
+        return _extent(text, quantity, clause, hits, words)
+    hits = general(text, hits, quantity)
+    found = _at_once(text, quantity, clause, hits, words)
+    if found is None:
+        found = _near(text, quantity, clause, hits, words)
+        known = {hit.name for hit in hits}
+        if (
+            quantity.unit.name == "percent"
+            and found.name in known
+            and words.rates
+            and words.rates.isdisjoint(found.name.split())
+        ):
+            return Measure(f"share of {found.name}", found.spans, 0)
+    return found
+
+
+def _end(quantity: Quantity) -> int:
+    """Where a quantity ends, or the pair that it belongs to."""
+    return max(quantity.span.end, quantity.core.end)
+
+
+def _at_once(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure | None:
+    """The measure that the words around the number leave no doubt of: `a swap line of N`, `a deal worth N`."""
+    sort = quantity.unit.sort
+    phrase, pattern = phrase_at(text, quantity.core, _end(quantity), clause, words.phrases), "{}"
+    if phrase is not None and sort is Sort.MONEY and phrase.span.start >= quantity.span.end:
+        pattern = "value of {}"
+    if phrase is None and sort is Sort.MONEY:
+        phrase, pattern = phrase_worth(text, quantity.core, clause, words.phrases), "value of {}"
+        over = [hit for hit in hits if phrase is not None and overlap(hit.span, phrase.span)]
+        if over and all(hit.kind == "commodities" or hit.name == "trade" for hit in over):
+            phrase = None  # `gas worth 5 million`: what happens to it says more
+    if phrase is not None and (sort is not Sort.QUANTITY or phrase.span.end <= quantity.core.start):
+        inside = [hit for hit in hits if contains(phrase.span, hit.span) and hit.kind != "commodities"]
+        if inside:
+            # `a loan for exports of 5 million`: the last word before `of` counts.
+            hit = inside[-1] if phrase.span.start >= quantity.span.end else inside[0]
+            return Measure(named(text, hit, clause, words), (hit.span,), 0)
+        if sort is not Sort.QUANTITY:
+            return Measure(pattern.format(phrase.name), (phrase.span,), 0)
+    if sort is Sort.MONEY and (held := _held(text, quantity, clause, hits, words)) is not None:
+        return held
+    phrase = phrase_of_verb(text, quantity.core, clause, words.phrases)
+    if phrase is not None:
+        # The noun that the verb is about: `the price of exports is 5 dollars`.
+        inside = [hit for hit in hits if contains(phrase.span, hit.span)]
+        if inside and inside[0].kind == "measures" and sort is not Sort.QUANTITY:
+            return Measure(named(text, inside[0], clause, words), (inside[0].span,), 0)
+    return None
+
+
+def _held(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure | None:
+    """What money is there as: `5 million of government bonds`, `5 million in loans`."""
+    link = words.phrases.holds.match(text, _end(quantity), clause.end)
+    phrase = phrase_after(text, link.end(), clause.end, words.phrases) if link else None
+    if phrase is None:
+        return None
+    inside = [hit for hit in hits if contains(phrase.span, hit.span) and hit.kind == "measures"]
+    return Measure(named(text, inside[-1], clause, words), (inside[-1].span,), 0) if inside else None
+
+
+def _near(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure:
+    """The measure word nearest to the number, else the subject of its verb."""
+    hits = _with_commodity(text, quantity, clause, hits, words)
+    name, spans = nearest(text, quantity.core, quantity, clause, hits, words)
+    inside = any(contains(clause, span) for span in spans)
+    if not inside and (phrase := phrase_of_verb(text, quantity.core, clause, words.phrases)):
+        return Measure(phrase.name, (phrase.span,), 0)
     return Measure(name, spans, 0)
+
+
+def _with_commodity(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> list[Hit]:
+    """The hits, and what the amount is of where no word of a table tells it: `480 kg of heroin`."""
+    of = words.share_of.match(text, _end(quantity), clause.end)
+    if quantity.unit.sort is not Sort.QUANTITY or of is None or not words.phrases.known:
+        return hits
+    phrase = phrase_after(text, of.end() - 1, clause.end, words.phrases)
+    if phrase is None:
+        return hits
+    inside = [hit for hit in hits if overlap(hit.span, phrase.span)]
+    if any(hit.kind == "volumes" for hit in inside):
+        return inside
+    if inside:
+        return hits
+    return [*hits, Hit(phrase.span, "goods", phrase.name)]
+
+
+def _extent(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure:
+    """A length, area or capacity, with what has it where that is beside the number or the subject of its verb."""
+    name, spans = nearest(text, quantity.core, quantity, clause, hits, words)
+    if name not in _OF_THING:
+        return Measure(name, spans, 0)
+    of = words.share_of.match(text, _end(quantity), clause.end)
+    phrase = phrase_at(text, quantity.core, _end(quantity), clause, words.phrases)
+    if phrase is None and of is not None and words.phrases.known:
+        phrase = phrase_after(text, of.end() - 1, clause.end, words.phrases)
+    phrase = phrase or phrase_of_verb(text, quantity.core, clause, words.phrases)
+    if phrase is None or _is_extent(phrase):
+        return Measure(name, spans, 0)
+    # `The 1,800-km gas pipeline crosses three states`: the thing ends with the word that is known.
+    known = [hit for hit in hits if contains(phrase.span, hit.span) and phrase.span.start >= quantity.span.end]
+    thing = phrase.name
+    if known and text[known[-1].span.end : phrase.span.end].strip():
+        thing = " ".join(text[phrase.span.start : known[-1].span.end].lower().split())
+    return Measure(_OF_THING[name].format(thing), (phrase.span,), 0)
+
+
+def _is_extent(phrase: Phrase) -> bool:
+    """Whether a phrase is but the extent itself: `a capacity of 5 MW`."""
+    return any(word in phrase.name for word in _OF_THING)
 
 
 def _change(text: str, quantity: Quantity, clause: Span, words: MeasureWords) -> tuple[int, Span | None]:
@@ -167,6 +183,8 @@ def _change(text: str, quantity: Quantity, clause: Span, words: MeasureWords) ->
         down = words.down.search(after[0]) or re.search(r"decline|drop|fall|decrease|reduction|cut", after[0])
         if sort in (Sort.SHARE, Sort.TIMES) or re.match(r"\s+(?:than|чем)", text[after.end() : after.end() + 6]):
             return (-1 if down else 1), Span(after.start(), after.end())
+    if sort is Sort.SHARE and (sign := _SIGN.search(text[max(0, start - 2) : start])):
+        return (1 if sign[1] == "+" else -1), Span(start - 1, start)  # `(+4.1%)`
     verbs = [(m.start(), m.end(), 1) for m in words.up.finditer(text, clause.start, start)]
     verbs += [(m.start(), m.end(), -1) for m in words.down.finditer(text, clause.start, start)]
     if not verbs:
@@ -191,35 +209,35 @@ def _subject(
     text: str, at: Span, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords
 ) -> tuple[str, tuple[Span, ...]]:
     """What rose or fell: the nearest measure before the verb, else after it."""
-    hits = _general(text, hits, quantity)
+    hits = general(text, hits, quantity)
     if of := words.share_of.match(text, quantity.span.end, clause.end):
-        named = [hit for hit in hits if of.end() <= hit.span.start <= of.end() + _TOGETHER]
-        if named:
-            return _together(named[0], hits), (named[0].span,)
+        ahead = [hit for hit in hits if of.end() <= hit.span.start <= of.end() + TOGETHER]
+        if ahead:
+            return together(text, ahead[0], hits, clause, words), (ahead[0].span,)
     inside = [hit for hit in hits if clause.start <= hit.span.start < clause.end]
     for circle in (inside, hits):
         before = [hit for hit in circle if hit.span.end <= at.start]
         after = [hit for hit in circle if hit.span.start >= at.end]
         if before or after:
             pool = before or after
-            name, spans = _nearest(at, quantity, clause, pool)
-            return name, spans
-    if words.english and (match := re.search(r"([a-z]+s)\s*$", text[clause.start : at.start])):
-        return match[1], ()
-    return "value", ()
+            return nearest(text, at, quantity, clause, pool, words)
+    if words.phrases.known and (phrase := subject_of(text, clause.start, at.start, words.phrases)):
+        return phrase.name, (phrase.span,)
+    return UNKNOWN, ()
 
 
 def _share(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure | None:
-    """`31 percent of the exports`, `the share of gas is 9 percent`, `23 percent of GDP`."""
-    end = quantity.span.end
+    """`31 percent of the exports`, `the share of gas is 9 percent`, `23 percent of GDP`, a loan `at 3 percent`."""
+    end = _end(quantity)
+    if quantity.unit.name != "percent":
+        phrase = _after(text, end, clause.end, words) if words.share_of.match(text, end, clause.end) else None
+        return Measure(phrase.name, (phrase.span,), 0) if phrase else None
     rest = Span(end, clause.end)
     gdp = words.gdp.search(text, rest.start, min(rest.end, end + 60))
     if gdp:
-        before = [
-            hit for hit in hits if hit.span.end <= quantity.number.span.start and hit.name != "gross domestic product"
-        ]
-        name, spans = _nearest(quantity.span, quantity, clause, before) if before else ("value", ())
-        name = "share in GDP" if name == "value" else f"share of {name} in GDP"
+        before = [hit for hit in hits if hit.span.end <= quantity.number.span.start and hit.name != _PRODUCT]
+        name, spans = nearest(text, quantity.span, quantity, clause, before, words) if before else (UNKNOWN, ())
+        name = "share in GDP" if name == UNKNOWN else f"share of {name} in GDP"
         return Measure(name, (Span(*gdp.span()), *spans), 0)
     of = words.share_of.match(text, end, clause.end)
     share = None
@@ -228,147 +246,69 @@ def _share(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: 
     if share is not None and not of:
         after = [hit for hit in hits if hit.span.start >= share.end()]
         if after:
-            return Measure(f"share of {_together(after[0], after)}", (Span(*share.span()), after[0].span), 0)
-        tail = _phrase(text, share.end(), quantity.number.span.start) if words.english else ""
-        return Measure(f"share of {tail}" if tail else "share", (Span(*share.span()),), 0)
+            name = together(text, after[0], after, clause, words)
+            return Measure(f"share of {name}", (Span(*share.span()), after[0].span), 0)
+        phrase = _after(text, share.end(), quantity.number.span.start, words)
+        return Measure(f"share of {phrase.name}" if phrase else "share", (Span(*share.span()),), 0)
     if of:
-        after = [hit for hit in hits if of.end() <= hit.span.start <= of.end() + _TOGETHER]
+        after = [hit for hit in hits if of.end() <= hit.span.start <= of.end() + TOGETHER]
         if after:
-            return Measure(f"share of {_together(after[0], after)}", (after[0].span,), 0)
-        if words.english and (tail := _phrase(text, of.end() - 1, clause.end)) not in _PRONOUNS:
-            word = _WORD.search(text, of.end() - 1, clause.end)
-            return Measure(f"share of {tail}", (Span(*word.span()),) if word else (), 0)
-        return Measure("share", (), 0)
+            name = together(text, after[0], after, clause, words)
+            return Measure(f"share of {name}", (after[0].span,), 0)
+        # `9 percent of it`: what makes up so much.
+        phrase = _phrase_after(text, of.end() - 1, clause.end, words)
+        phrase = phrase or phrase_of_verb(text, quantity.core, clause, words.phrases)
+        return Measure(f"share of {phrase.name}" if phrase else "share", (phrase.span,) if phrase else (), 0)
+    opening = f" {text[clause.start : clause.start + TOGETHER].lower().lstrip()}"
+    if words.phrases.known and hits and words.share_of.match(opening):
+        # `Of the exports, 9 percent ...`
+        name = together(text, hits[0], hits, clause, words)
+        return Measure(f"share of {name}", (hits[0].span,), 0)
+    behind = re.findall(r"\w+", text[clause.start : quantity.core.start].lower())[-1:]
+    if behind and behind[0] in words.level and any(hit.name in words.lent for hit in hits):
+        return Measure("interest rate", (), 0)
     return None
 
 
-_WORD = re.compile(r"[\w’'-]+")
-_PRONOUNS = frozenset(["", "it", "them", "this", "that", "which", "whom", "us", "him"])
-_ARTICLES = frozenset(
-    ["the", "a", "an", "its", "their", "his", "her", "our", "your", "all", "of", "total", "country's", "country’s"]
-)
-_STOPS = frozenset(
-    [
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "from",
-        "for",
-        "with",
-        "by",
-        "and",
-        "or",
-        "but",
-        "that",
-        "which",
-        "who",
-        "is",
-        "was",
-        "are",
-        "were",
-        "will",
-        "would",
-        "has",
-        "have",
-        "had",
-        "could",
-    ]
-)
+def _after(text: str, start: int, end: int, words: MeasureWords) -> Phrase | None:
+    """The phrase after `of`, if a word `of` comes first: `the share of ...`."""
+    of = words.share_of.match(text, start, end)
+    return _phrase_after(text, of.end() - 1 if of else start, end, words)
 
 
-def _phrase(text: str, start: int, end: int) -> str:
-    """The noun phrase that begins at `start`, without articles and names."""
-    kept: list[str] = []
-    for match in re.compile(r"\s*([^\W\d_][\w’'-]*)").finditer(text, start, end):
-        word = match[1]
-        if match.start() != start:
-            break
-        start = match.end()
-        if word.lower() in _STOPS and kept:
-            break
-        if word.lower() not in _ARTICLES and word.lower() not in _STOPS and not word[0].isupper():
-            kept.append(word.lower())
-        if len(kept) == 3:
-            break
-    return " ".join(kept)
+def _phrase_after(text: str, start: int, end: int, words: MeasureWords) -> Phrase | None:
+    return phrase_after(text, start, end, words.phrases) if words.phrases.known else None
 
 
-def _done(text: str, quantity: Quantity, clause: Span, words: MeasureWords) -> Measure | None:
-    """People called by what they do or what is done to them: detained, wounded, trained."""
+def _counted(text: str, quantity: Quantity, clause: Span, words: MeasureWords) -> Measure | None:
+    """People by what they do or what is done to them; people and things without a name of their own by the subject."""
+    label = quantity.unit.label or plural(quantity.unit.name)
+    if quantity.unit.sort is Sort.PEOPLE:
+        bare = words.plain.fullmatch(label) is not None
+        for table, fits, joined in (
+            (words.roles, True, ""),
+            (words.deeds, bare, ""),
+            (words.done, not bare, f" {label}"),
+        ):
+            if fits and (done := _done(text, quantity, clause, table)) is not None:
+                return Measure(done.name + joined, done.spans, 0)
+    elif words.generic.fullmatch(label) is None:
+        return None
+    else:
+        bare = True
+    if bare and (phrase := phrase_of_verb(text, quantity.core, clause, words.phrases)):
+        return Measure(phrase.name, (phrase.span,), 0)
+    return None
+
+
+def _done(
+    text: str, quantity: Quantity, clause: Span, table: tuple[tuple[re.Pattern[str], str], ...]
+) -> Measure | None:
+    """The deed of a table nearest to people: detained, wounded, trained."""
     best: tuple[int, str, Span] | None = None
-    for pattern, name in words.deeds:
+    for pattern, name in table:
         for match in pattern.finditer(text, clause.start, clause.end):
-            gap = _gap(Span(*match.span()), quantity.core)
+            gap = gap_between(Span(*match.span()), quantity.core)
             if gap <= _DEED and (best is None or gap < best[0]):
                 best = gap, name, Span(*match.span())
     return Measure(best[1], (best[2],), 0) if best else None
-
-
-def _general(text: str, hits: list[Hit], quantity: Quantity) -> list[Hit]:
-    """Without names of places that only physical units measure (`route`, `power station`)."""
-    if quantity.unit.name in _OF_UNIT:
-        return hits
-    physical = {name for names in _OF_UNIT.values() for name in names if name != "container traffic"}
-    if quantity.unit.sort is Sort.MONEY:
-        return [hit for hit in hits if hit.name not in physical]
-    spoken = ("capacit", "area", "мощност", "площад", "length", "протяж")
-    return [
-        hit
-        for hit in hits
-        if hit.name not in physical or any(word in text[hit.span.start : hit.span.end].lower() for word in spoken)
-    ]
-
-
-def _together(hit: Hit, hits: list[Hit]) -> str:
-    """A commodity with the flow beside it, a flow with its commodity, or the name alone."""
-    other = {"flows": "commodities", "commodities": "flows"}.get(hit.kind, "")
-    beside = [h for h in hits if h.kind == other and _gap(h.span, hit.span) <= _TOGETHER // 2]
-    if not beside:
-        return hit.name
-    near = min(beside, key=lambda h: _gap(h.span, hit.span))
-    return f"{hit.name} {near.name}" if hit.kind == "commodities" else f"{near.name} {hit.name}"
-
-
-def _nearest(at: Span, quantity: Quantity, clause: Span, hits: list[Hit]) -> tuple[str, tuple[Span, ...]]:
-    """The measure nearest to `at`, its own clause first; a flow and a commodity beside each other are one."""
-    unit = quantity.unit
-    if unit.name in _OF_UNIT:
-        fitting = [hit for hit in hits if hit.name in _OF_UNIT[unit.name]]
-        chosen = min(fitting, key=lambda hit: _distance(hit.span, at, clause), default=None)
-        return (chosen.name, (chosen.span,)) if chosen else (_DEFAULTS[unit.name], ())
-    commodities = [hit for hit in hits if hit.kind == "commodities"]
-    flows = [hit for hit in hits if hit.kind == "flows"]
-    candidates: list[tuple[float, str, tuple[Span, ...]]] = []
-    for flow in flows:
-        beside = min(commodities, key=lambda hit: _gap(hit.span, flow.span), default=None)
-        if beside is not None and _gap(beside.span, flow.span) <= _TOGETHER:
-            distance = min(_distance(flow.span, at, clause), _distance(beside.span, at, clause))
-            candidates.append((distance, f"{beside.name} {flow.name}", (beside.span, flow.span)))
-        elif unit.sort is not Sort.MONEY or flow.name in _MONEY_FLOWS:
-            candidates.append((_distance(flow.span, at, clause), flow.name, (flow.span,)))
-    if unit.sort is Sort.QUANTITY:
-        candidates += [
-            (_distance(hit.span, at, clause) + _TOGETHER, f"{hit.name} supplies", (hit.span,)) for hit in commodities
-        ]
-    else:
-        candidates += [
-            (_distance(hit.span, at, clause), hit.name, (hit.span,)) for hit in hits if hit.kind == "measures"
-        ]
-    if not candidates:
-        if commodities and unit.sort is not Sort.MONEY:
-            hit = min(commodities, key=lambda hit: _distance(hit.span, at, clause))
-            return hit.name, (hit.span,)
-        return _DEFAULTS.get(unit.name, "value"), ()
-    _, name, spans = min(candidates, key=lambda candidate: candidate[0])
-    return name, spans
-
-
-def _gap(a: Span, b: Span) -> int:
-    return max(0, a.start - b.end, b.start - a.end)
-
-
-def _distance(span: Span, at: Span, clause: Span) -> float:
-    outside = not clause.start <= span.start < clause.end
-    return _gap(span, at) + (200 if outside else 0)

@@ -20,7 +20,10 @@ _LONGEST = 18
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in the text. `scaled`: with a scale word; `digits`: written in digits; `odd`: as in `forty-odd`."""
+    """A number in the text. `scaled`: with a scale word; `digits`: written in digits; `odd`: as in `forty-odd`, `40+`.
+
+    `scale` is the last scale word's value (a hundred too, which does not make a number `scaled`), 1 for none.
+    """
 
     span: Span
     value: Decimal
@@ -48,7 +51,7 @@ class _Numerals:
     small: dict[str, Decimal]
     hundred: frozenset[str]
     scales: tuple[tuple[re.Pattern[str], Decimal], ...]
-    half: re.Pattern[str]
+    parts: tuple[tuple[str, Decimal], ...]
     comma_groups: bool
 
     def scale(self, word: str) -> Decimal:
@@ -66,14 +69,19 @@ def _numerals(language: Language) -> _Numerals:
     short = any_of([form for form in letters if len(form) == 1])
     small = any_of([re.escape(word) for word in words["small"]])
     hundred = any_of(words["hundred"])
-    half = any_of(words["half"])
+    parts = any_of(list(words["parts"]))
+    and_half = any_of(words["and_half"])
     joins = "".join(f"|{join} " for join in words["joins"])
     token = rf"(?:{small}|{hundred}|{scale})(?!\w)"
+    # A currency's code may stand right before the digits: `RMB3bn`.
+    codes = "|".join(f"(?-i:(?<=\\b{code}))" for code in [*table["currencies"], *table["glued"]])
     digits = r"\d{1,3}(?:[ ,]\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
     pattern = (
-        rf"(?<![\w])(?<![\d][.,:/])(?<![^\W\d_]-)(?<![#№+])"
-        rf"(?:(?P<digits>{digits})(?P<odd>[ -]odd)?(?:(?P<scale>(?: {{0,6}}|-){scale})(?!\w)|(?P<short>{short})(?!\w))?"
-        rf"|(?P<half>{half} {scale})(?!\w)"
+        rf"(?:(?<!\w)|{codes})(?<![\d][.,:/])(?<![^\W\d_]-)(?<![#№])(?<!\w\+)"
+        rf"(?:(?P<halves>(?:\d{{1,3}}|{small}) {and_half} {scale})(?!\w)"
+        rf"|(?P<digits>{digits})(?P<odd>[ -]odd)?(?:(?P<scale>(?: {{0,6}}|-){scale})(?!\w)|(?P<short>{short})(?!\w))?"
+        rf"(?P<plus>\+(?= [^\W\d_]))?"
+        rf"|(?P<part>{parts}[ -]{scale})(?!\w)"
         rf"|(?P<words>{small}(?!\w)(?P<oddwords>-odd)?(?:[ -](?:(?<= ){joins[1:] or '(?!)'})?{token}){{0,9}})"
         rf"|(?P<alone>{any_of(words['alone'])})(?!\w))"
     )
@@ -83,7 +91,11 @@ def _numerals(language: Language) -> _Numerals:
         small={word: Decimal(str(value)) for word, value in words["small"].items()},
         hundred=frozenset(words["hundred"]),
         scales=tuple((re.compile(any_of(forms), re.IGNORECASE), value) for value, forms in scales.items()),
-        half=re.compile(half, re.IGNORECASE),
+        parts=tuple(
+            sorted(
+                ((word, Decimal(str(value))) for word, value in words["parts"].items()), key=lambda part: -len(part[0])
+            )
+        ),
         comma_groups=table["decimal"] == ".",
     )
 
@@ -93,22 +105,28 @@ def numbers_of(text: str, language: Language) -> Iterator[Number]:
     numerals = _numerals(language)
     for match in numerals.pattern.finditer(text):
         span, groups = Span(*match.span()), match.groupdict()
-        odd = bool(groups["odd"] or groups["oddwords"])
+        odd = bool(groups["odd"] or groups["oddwords"] or groups["plus"])
         if digits := groups["digits"]:
             value = _digits(digits, comma_groups=numerals.comma_groups)
             if value is None:
                 continue
             scale = numerals.scale(groups["scale"] or groups["short"] or "")
             yield Number(span, value * scale, True, scale != 1, scale, odd)
-        elif groups["half"]:
-            scale = numerals.scale(numerals.half.sub("", groups["half"]))
-            yield Number(span, scale / 2, False, True, scale, False)
+        elif groups["halves"]:
+            first, scale = groups["halves"].split()[0].lower(), numerals.scale(groups["halves"].split()[-1])
+            value = numerals.small[first] if first in numerals.small else Decimal(first)
+            yield Number(span, (value + Decimal("0.5")) * scale, first.isdigit(), True, scale, False)
+        elif groups["part"]:
+            said = groups["part"].lower()
+            part, value = next((word, value) for word, value in numerals.parts if said.startswith(word))
+            scale = numerals.scale(said[len(part) :])
+            yield Number(span, value * scale, False, True, scale, False)
         elif groups["alone"]:
             scale = numerals.scale(groups["alone"])
             yield Number(span, scale, False, True, scale, False)
         else:
             value, scale = _in_words(groups["words"], numerals)
-            yield Number(span, value, False, scale != 1, scale, odd)
+            yield Number(span, value, False, scale not in (1, _HUNDRED), scale, odd)
 
 
 def _digits(text: str, *, comma_groups: bool) -> Decimal | None:
@@ -124,14 +142,14 @@ def _digits(text: str, *, comma_groups: bool) -> Decimal | None:
 
 
 def _in_words(text: str, numerals: _Numerals) -> tuple[Decimal, Decimal]:
-    """The value of a number in words, and its last scale (1 for none)."""
+    """The value of a number in words, and its last scale (1 for none, 100 for hundreds)."""
     total = group = Decimal(0)
     last = Decimal(1)
     for token in numerals.token.findall(text.lower()):
         if token in numerals.small:
             group += numerals.small[token]
         elif token in numerals.hundred:
-            group = (group or Decimal(1)) * _HUNDRED
+            group, last = (group or Decimal(1)) * _HUNDRED, _HUNDRED
         elif (scale := numerals.scale(token)) != 1:
             total += (group or Decimal(1)) * scale
             group, last = Decimal(0), scale

@@ -3,102 +3,29 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import cache
-from typing import Any
 
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis
-from multivector.reading._numbers import Number, any_of, numbers_of, spaced
-from multivector.reading._units import Sort, Unit, counted, currency_before, noun, unit_after, unit_words
-from multivector.reading.languages import Language
+from multivector.reading._ellipsis import LoneNumbers
+from multivector.reading._numbers import Number, numbers_of
+from multivector.reading._quantity import Quantity, quantity_words
+from multivector.reading._units import Sort, Unit, counted, currency_before, unit_after, unit_words
 from multivector.record import Span
 
 _BEHIND = 40
+_AROUND = 160
+"""How far before a number, in characters, the verb stands that says what went up or down."""
+
 _LARGEST_SMALL = 12
-_ANSWER = 300
-"""An answer longer than this, in characters, is no mere number."""
-
-_ASKS = re.compile(r"[?]\W*$")
+_PAIRS = {"range": ("first", "second"), "change": ("from", "to"), "both": ("", "")}
 _FOUR_DIGITS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with its unit. `span` runs from currency sign to noun; `core` from the words of approximation on."""
-
-    number: Number
-    value: Decimal
-    unit: Unit
-    approximate: bool
-    span: Span
-    core: Span
-    like: int | None = None
-    """The place of an earlier quantity in the list that this one follows in unit (`20 of them`)."""
-
-    pair: str = ""
-    """`first` or `second` of a range, `from` or `to` of a change from one number to another."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    approximate_before: re.Pattern[str]
-    approximate_after: re.Pattern[str]
-    names: re.Pattern[str]
-    between: re.Pattern[str]
-    from_: re.Pattern[str]
-    to: re.Pattern[str]
-    and_: re.Pattern[str]
-    ahead: re.Pattern[str]
-    behind: re.Pattern[str]
-    number_of: re.Pattern[str]
-    upto: re.Pattern[str]
-    reached: re.Pattern[str]
-    asked: re.Pattern[str]
-    times_behind: re.Pattern[str]
-    times_ahead: re.Pattern[str]
-    one_like: frozenset[str]
-
-
 _DASH = re.compile(r"\s?[-–—]\s?")
-_CLOSED = re.compile(r"\s*(?:$|[.,;:)!?»”\"—–-])")
 _IN_DIGITS = re.compile(r"\s(?:in|out of|из)\s\d{1,3}(?!\d)")
 _DIGIT_IN = re.compile(r"(?<!\d)\d\s(?:in|out of|из)\s$")
 _LIST_MARK = re.compile(r"(?:^|\n)\s*\(?$")
-
-
-@cache
-def _words(language: Language) -> _Words:
-    table: dict[str, Any] = language.table("figures")
-
-    def ending(forms: list[str], more: str = "") -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){spaced(any_of(forms))}{more}[^\S\n]*$", re.IGNORECASE)
-
-    def whole(forms: list[str]) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){spaced(any_of(forms))}(?!\w)", re.IGNORECASE)
-
-    approximate, ranges, elliptic = table["approximate"], table["ranges"], table["elliptic"]
-    return _Words(
-        approximate_before=ending(approximate["before"], r"(?:[^\S\n]+(?:the|a|an|to|by|of|в|на|до))?"),
-        approximate_after=re.compile(rf"[^\S\n]*{spaced(any_of(approximate['after']))}(?!\w)", re.IGNORECASE),
-        names=ending(table["uncounted"]["names"]),
-        between=ending(ranges["between"]),
-        from_=ending(ranges["from"]),
-        to=re.compile(rf"\s+{any_of(ranges['to'])}\s+", re.IGNORECASE),
-        and_=re.compile(rf"\s+{any_of(ranges['and'])}\s+", re.IGNORECASE),
-        ahead=re.compile(rf"\s+{spaced(any_of(elliptic['ahead']))}(?!\w)", re.IGNORECASE),
-        behind=ending(elliptic["behind"]),
-        number_of=whole(elliptic["number"]),
-        upto=ending(table["levels"]["upto"]),
-        reached=whole([*table["levels"]["reached"], *table["change"]["up"], *table["change"]["down"]]),
-        asked=whole(elliptic["asked"]),
-        times_behind=ending(elliptic["times_behind"]),
-        times_ahead=re.compile(rf"\s+{any_of(elliptic['times_ahead'])}(?!\w)", re.IGNORECASE),
-        one_like=frozenset(table["uncounted"]["one_like"]),
-    )
 
 
 def quantities_of(analysis: Analysis, text: str) -> list[Quantity]:
@@ -110,10 +37,11 @@ class _Scan:
     def __init__(self, analysis: Analysis, text: str) -> None:
         self.analysis = analysis
         self.text = text
-        self.words = _words(analysis.language)
+        self.words = quantity_words(analysis.language)
         self.units = unit_words(analysis.language)
         self.codes = frozenset(code for mention in analysis.actors for code in mention.codes)
         self.found: list[Quantity] = []
+        self.ellipsis = LoneNumbers(analysis, text, self.words, self.units, self.found)
 
     def run(self) -> list[Quantity]:
         for group in self._by_sentence():
@@ -145,7 +73,7 @@ class _Scan:
         while i < len(numbers):
             first, unit = numbers[i], self._unit(numbers[i], where)
             second = numbers[i + 1] if i + 1 < len(numbers) else None
-            kind = self._range(first, unit, second) if second is not None else None
+            kind = self._range(first, unit, second, where) if second is not None else None
             if second is not None and kind is not None and self._pair(first, unit, second, kind, where):
                 i += 2
                 continue
@@ -159,18 +87,20 @@ class _Scan:
     def _pair(self, first: Number, unit: Unit | None, second: Number, kind: str, where: Span) -> bool:
         """Two numbers that belong together, the first often without a unit: `5-7 percent`, `from 15 to 22 buses`."""
         last, like = self._unit(second, where), None
+        if last is None and unit is not None and unit.sort is Sort.MONEY and unit.span.end <= first.span.start:
+            last = unit  # `€30-40 million`
         if last is None:
             last, like = self._elliptic(second, where, lead=first.span.start)
         if last is None or (unit is not None and unit.name != last.name):
             return False
         value = first.value
-        if not first.scaled and second.scaled and value < _FOUR_DIGITS:
+        if first.scale == 1 and second.scale != 1 and value < _FOUR_DIGITS:
             value *= second.scale
         unit = unit or replace(last, span=Span(*first.span))
         a = self._quantity(first, value, unit, where, like)
         b = self._quantity(second, second.value, last, where, like)
         core = Span(a.core.start, b.core.end)
-        names = ("first", "second") if kind == "range" else ("from", "to")
+        names = _PAIRS[kind]
         for quantity, name in zip((a, b), names, strict=True):
             about = kind == "range" or quantity.approximate
             self.found.append(replace(quantity, core=core, pair=name, approximate=about))
@@ -277,8 +207,8 @@ class _Scan:
             return True
         return self.words.reached.search(behind) is not None
 
-    def _range(self, first: Number, unit: Unit | None, second: Number) -> str | None:
-        """`range`, `change` (from one to the other) or None, by the words around two numbers."""
+    def _range(self, first: Number, unit: Unit | None, second: Number, where: Span) -> str | None:
+        """What two numbers are by the words around: `range`, `change` (from-to), `both` (`9 and 6 million`), None."""
         behind = self.text[max(0, first.span.start - 25) : first.span.start].rstrip("$€£ US")
         between, from_ = self.words.between.search(behind + " "), self.words.from_.search(behind + " ")
         gap_start = (
@@ -293,82 +223,17 @@ class _Scan:
             return "range"
         if self.words.to.fullmatch(gap):
             # `43 percent to 38 percent` sets two numbers against each other.
-            return "change" if from_ else "range" if unit is None else None
+            moved = self.words.moved.search(self.text, max(where.start, first.span.start - _AROUND), first.span.start)
+            if from_ and (moved or self.words.moved.search(self.text, second.span.end, where.end)):
+                return "change"
+            return "range" if from_ or unit is None else None
+        lone = unit is None and first.digits and not first.scaled and second.scaled
+        if lone and self.words.both.fullmatch(gap) and not self._is_name(first, where):
+            return "both"
+        if unit is None and not first.digits and first.value < second.value and self.words.or_.fullmatch(gap):
+            return "range"
         return None
 
     def _elliptic(self, number: Number, where: Span, lead: int | None = None) -> tuple[Unit | None, int | None]:
-        """The unit of a number without one, from a quantity or a noun before it; `lead` is where a pair begins."""
-        start, end = number.span
-        if self._is_name(number, where):
-            return None, None
-        start = start if lead is None else lead
-        behind = self.text[max(where.start, start - _BEHIND) : start]
-        ahead = self.text[end : min(where.end, end + _BEHIND)]
-        last = len(self.found) - 1
-        near = (
-            last >= 0 and self.analysis.sentence_at(self.found[last].span.start) >= self.analysis.sentence_at(start) - 1
-        )
-        same = near and self.found[last].span.start >= where.start
-        if near and self.words.ahead.match(ahead) and self.found[last].unit.sort in (Sort.PEOPLE, Sort.THINGS):
-            return self.found[last].unit, last
-        if (
-            number.scaled
-            and near
-            and self.found[last].unit.sort in (Sort.MONEY, Sort.QUANTITY, Sort.PEOPLE, Sort.THINGS)
-        ):
-            large = self.found[last].number.scaled or self.found[last].number.value >= _FOUR_DIGITS
-            if large:
-                return self.found[last].unit, last
-        if (number.digits or number.scaled) and (asked := self._asked(where)) is not None:
-            return asked, None
-        led = lead is not None or self.words.behind.search(behind) or self.words.approximate_before.search(behind)
-        times = self.analysis.times
-        after = bisect_left(times, end, key=lambda mention: mention.span.start)
-        timed = after < len(times) and times[after].span.start <= end + 4  # `in`, `by`
-        free = bool(_CLOSED.match(ahead)) or timed or bool(re.match(r"\s+(?:in|by|to|from|on|в|к|до)\s", ahead))
-        if not led or not free:
-            return None, None
-        found = self._noun_before(number, where)
-        if found is not None:
-            return found, None
-        if lead is not None and not number.digits:
-            return None, None
-        if same and (not number.digits or number.value >= 10) and self.found[last].unit.sort is not Sort.TIMES:
-            return self.found[last].unit, last
-        if near and number.value >= 100 and self.found[last].unit.sort in (Sort.PEOPLE, Sort.THINGS):
-            return self.found[last].unit, last
-        return None, None
-
-    def _asked(self, where: Span) -> Unit | None:
-        """The noun of a question just before: `How many flights are there?`, then `Between 40 and 50`."""
-        number = self.analysis.sentence_at(where.start)
-        question = self.analysis.sentences[number - 1].span if number else where
-        asks = _ASKS.search(self.text, max(question.start, question.end - 4), question.end)
-        if not number or asks is None or where.end - where.start > _ANSWER:
-            return None
-        asked = self.words.asked.search(self.text, *question)
-        return counted(self.text, asked.end(), question.end, self.units, known=False) if asked else None
-
-    def _noun_before(self, number: Number, where: Span) -> Unit | None:
-        """`the number of flights ... from 15 to 22`, `buses below 50`."""
-        start = number.span.start
-        low = max(where.start, start - _ANSWER)
-        counted_from = max((m.end() for m in self.words.number_of.finditer(self.text, low, start)), default=None)
-        if counted_from is not None:
-            hit = counted(self.text, counted_from, start, self.units, known=False)
-            if hit is not None:
-                return hit
-        low = max(where.start, start - _BEHIND)
-        hits = list(self.units.nouns.finditer(self.text, low, start))
-        if hits and len(self.text[hits[-1].end() : start].split()) <= 3:
-            previous = re.search(r"([a-z]+)\s+$", self.text[low : hits[-1].start()])
-            begin = hits[-1].start()
-            if (
-                self.units.english
-                and previous
-                and previous[1] not in self.units.stop
-                and not previous[1].endswith("ing")
-            ):
-                begin -= len(previous[0])
-            return noun(self.text, Span(*hits[-1].span()), begin, self.units)
-        return None
+        """The unit of a number without one, and the quantity that it follows; `lead` is where a pair begins."""
+        return (None, None) if self._is_name(number, where) else self.ellipsis.unit(number, where, lead)

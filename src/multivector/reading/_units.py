@@ -26,9 +26,20 @@ _SYMBOLS = {
     "₾": "GEL",
     "₼": "AZN",
 }
-_DOLLARS = {"us": "USD", "u.s.": "USD", "a": "AUD", "c": "CAD", "hk": "HKD", "s": "SGD", "nz": "NZD"}
-_SYMBOL = re.compile(r"(?:\b(U\.S\.|US|HK|NZ|[ACS]))?([$€£₽₸₺₹₩₴₾₼¥])\s?$", re.IGNORECASE)
+_DOLLARS = {
+    "us": "USD",
+    "u.s.": "USD",
+    "a": "AUD",
+    "c": "CAD",
+    "hk": "HKD",
+    "s": "SGD",
+    "nz": "NZD",
+    "nt": "TWD",
+    "r": "BRL",
+}
+_SYMBOL = re.compile(r"(?:\b(U\.S\.|US|HK|NZ|NT|[ACSR]))?([$€£₽₸₺₹₩₴₾₼¥])\s?$", re.IGNORECASE)
 _SYMBOL_AFTER = re.compile(r"\s?([$€£₽₸₺₹₩₴₾₼])(?!\w)")
+_AND = re.compile(r"and\s[A-Z]")
 _REACH = 70
 _MOST_WORDS = 5
 
@@ -61,11 +72,14 @@ class UnitWords:
 
     units: tuple[tuple[re.Pattern[str], str, Decimal], ...]
     before: re.Pattern[str]
+    prefixes: tuple[tuple[re.Pattern[str], str], ...]
     shared: tuple[tuple[re.Pattern[str], dict[str, str], str], ...]
     people: tuple[tuple[re.Pattern[str], str], ...]
     things: tuple[tuple[re.Pattern[str], str], ...]
     nouns: re.Pattern[str]
     uncounted: re.Pattern[str]
+    partitive: re.Pattern[str]
+    further: re.Pattern[str]
     stop: frozenset[str]
     english: bool
 
@@ -84,11 +98,16 @@ def unit_words(language: Language) -> UnitWords:
     return UnitWords(
         units=tuple(units),
         before=re.compile(rf"\b({'|'.join(table['currencies'])})\s?$"),
+        prefixes=tuple(
+            (re.compile(rf"\b{form}\s?$"), code) for code, forms in table["prefixes"].items() for form in forms
+        ),
         shared=tuple((_after(entry["forms"]), entry["codes"], entry["default"]) for entry in table["shared"].values()),
         people=compiled("people"),
         things=compiled("things"),
         nouns=_whole(any_of(nouns)),
         uncounted=_whole(any_of(table["uncounted"]["words"])),
+        partitive=re.compile(rf"[^\S\n]+{spaced(any_of(table['uncounted']['partitive']))}(?=[^\S\n])", re.IGNORECASE),
+        further=re.compile(rf"[^\S\n]+{spaced(any_of(table['uncounted']['further']))}(?=[^\S\n])", re.IGNORECASE),
         stop=frozenset(table["uncounted"]["stop"]),
         english=language.tag == "en",
     )
@@ -103,6 +122,9 @@ def currency_before(text: str, start: int, words: UnitWords, codes: frozenset[st
         return _money(name, Span(start - len(behind) + match.start(), start))
     if match := words.before.search(behind):
         return _money(match[1], Span(start - len(behind) + match.start(), start))
+    for pattern, code in words.prefixes:
+        if match := pattern.search(behind):
+            return _money(code, Span(start - len(behind) + match.start(), start))
     return None
 
 
@@ -126,17 +148,22 @@ def unit_after(text: str, end: int, limit: int, words: UnitWords, codes: frozens
 def counted(text: str, end: int, limit: int, words: UnitWords, *, known: bool) -> Unit | None:
     """The noun after a number: people, or a thing; only one of the language's table when `known` is set."""
     phrase: list[re.Match[str]] = []
-    position = end
+    part = words.partitive.match(text, end, limit) or words.further.match(text, end, limit)
+    end = position = part.end() if part else end
     while len(phrase) < _MOST_WORDS:
         match = re.compile(r"[ -]?\s*([^\W\d_](?:[\w’'.-]*\w)?)").match(text, position, min(limit, end + _REACH))
-        if match is None or (match.start(1) == end and not phrase) or match[1].lower() in words.stop:
+        if match is None or (match.start(1) == end and not phrase):
             break
+        joined = bool(phrase) and phrase[-1][1][0].isupper() and _AND.match(text, match.start(1)) is not None
+        if match[1].lower() in words.stop and not joined:
+            break  # but `Indian and Nepalese engineers` goes on
         phrase.append(match)
         position = match.end()
     if not phrase:
         return None
     start = phrase[0].start(1)
-    if (first := words.uncounted.match(text, start)) and not words.nouns.match(text, start, max(first.end(), start)):
+    first, known_noun = words.uncounted.match(text, start), words.nouns.match(text, start)
+    if first and (known_noun is None or known_noun.end() < first.end()):
         return None
     hit = words.nouns.search(text, start, position)
     if hit is not None:
@@ -214,10 +241,11 @@ def _money(code: str, span: Span) -> Unit:
 
 
 def _sort(name: str) -> Sort:
-    if name in ("percent", "percentage point"):
+    if name in ("percent", "percentage point", "basis point"):
         return Sort.SHARE
     if name == "times":
         return Sort.TIMES
+    # Units other than codes come from the table of units; shared names of currencies are made by `_money`.
     return Sort.MONEY if len(name) == 3 and name.isupper() and name != "TEU" else Sort.QUANTITY
 
 

@@ -1,0 +1,150 @@
+"""The unit of a number that stands alone: of the quantity before it, or of a noun before it.
+
+`50 million, of which 20 million ...`, `300 people, 40 of them ...`, `the number of flights rose from 15 to 22`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from multivector.reading._analysis import Analysis
+from multivector.reading._numbers import Number
+from multivector.reading._quantity import Quantity, QuantityWords
+from multivector.reading._units import Sort, Unit, UnitWords, counted, noun
+from multivector.record import Span
+
+_BEHIND = 40
+_FURTHER = 160
+"""How far before a number, in characters, the noun stands that its relative clause is about."""
+
+_ANSWER = 300
+"""An answer longer than this, in characters, is no mere number."""
+
+_ASKS = re.compile(r"[?]\W*$")
+_CLOSED = re.compile(r"\s*(?:$|[.,;:)!?»”\"—–-])")
+_FOUR_DIGITS = 1000
+
+
+class LoneNumbers:
+    """Finds the units of numbers without one; `found` is the growing list of the document's quantities."""
+
+    def __init__(
+        self, analysis: Analysis, text: str, words: QuantityWords, units: UnitWords, found: list[Quantity]
+    ) -> None:
+        self.analysis = analysis
+        self.text = text
+        self.words = words
+        self.units = units
+        self.found = found
+
+    def unit(self, number: Number, where: Span, lead: int | None = None) -> tuple[Unit | None, int | None]:
+        """The unit of a number that has none beside it, and the place of the quantity that it follows in unit.
+
+        `where` is its sentence, `lead` where a pair of numbers begins whose second one it is.
+        """
+        start, end = number.span
+        start = start if lead is None else lead
+        behind = self.text[max(where.start, start - _BEHIND) : start]
+        ahead = self.text[end : min(where.end, end + _BEHIND)]
+        last = len(self.found) - 1
+        near = (
+            last >= 0 and self.analysis.sentence_at(self.found[last].span.start) >= self.analysis.sentence_at(start) - 1
+        )
+        same = near and self.found[last].span.start >= where.start
+        if near and self.words.ahead.match(ahead) and self.found[last].unit.sort in (Sort.PEOPLE, Sort.THINGS):
+            return self.found[last].unit, last
+        if (own := self._relative(number, where)) is not None:
+            return own, None
+        if number.scaled and (amount := self._amount_before(start)) is not None:
+            large = self.found[amount].number.scaled or self.found[amount].number.value >= _FOUR_DIGITS
+            if large:
+                return self.found[amount].unit, amount
+        if (number.digits or number.scaled) and (asked := self._asked(where)) is not None:
+            return asked, None
+        led = lead is not None or self.words.behind.search(behind) or self.words.approximate_before.search(behind)
+        times = self.analysis.times
+        after = bisect_left(times, end, key=lambda mention: mention.span.start)
+        timed = after < len(times) and times[after].span.start <= end + 4  # `in`, `by`
+        free = (
+            bool(_CLOSED.match(ahead) or self.words.per.match(ahead))
+            or timed
+            or bool(re.match(r"\s+(?:in|by|to|from|on|в|к|до)\s", ahead))
+        )
+        if not led or not free:
+            return None, None
+        found = self._noun_before(number, where)
+        if found is not None:
+            return found, None
+        if lead is not None and not number.digits:
+            return None, None
+        if same and (not number.digits or number.value >= 10) and self.found[last].unit.sort is not Sort.TIMES:
+            return self.found[last].unit, last
+        if near and number.value >= 100 and self.found[last].unit.sort in (Sort.PEOPLE, Sort.THINGS):
+            return self.found[last].unit, last
+        return None, None
+
+    def _amount_before(self, start: int) -> int | None:
+        """The place of the last quantity in this sentence or the one before that is no share or multiple."""
+        sentence = self.analysis.sentence_at(start)
+        for place in range(len(self.found) - 1, -1, -1):
+            if self.analysis.sentence_at(self.found[place].span.start) < sentence - 1:
+                return None
+            if self.found[place].unit.sort not in (Sort.SHARE, Sort.TIMES):
+                return place
+        return None
+
+    def _relative(self, number: Number, where: Span) -> Unit | None:
+        """The noun of a relative clause: `the number of pilgrims, which reached 145 thousand`, `flights, of which 22`.
+
+        Only what stands after the quantity before counts; that one is meant otherwise.
+        """
+        start = number.span.start
+        last = self.found[-1].span.end if self.found else 0
+        low = max(where.start, start - _FURTHER, last)
+        behind = self.text[low:start]
+        if of := self.words.of_which.search(behind):
+            hits = list(self.units.nouns.finditer(behind, 0, of.start()))
+            if hits and not behind[hits[-1].end() : of.start()].strip(" ,"):
+                return noun(
+                    self.text, Span(low + hits[-1].start(), low + hits[-1].end()), low + hits[-1].start(), self.units
+                )
+            return None
+        counts = list(self.words.number_of.finditer(behind))
+        if not counts or not number.scaled:
+            return None
+        return counted(self.text, low + counts[-1].end(), start, self.units, known=False)
+
+    def _asked(self, where: Span) -> Unit | None:
+        """The noun of a question just before: `How many flights are there?`, then `Between 40 and 50`."""
+        number = self.analysis.sentence_at(where.start)
+        question = self.analysis.sentences[number - 1].span if number else where
+        asks = _ASKS.search(self.text, max(question.start, question.end - 4), question.end)
+        if not number or asks is None or where.end - where.start > _ANSWER:
+            return None
+        asked = self.words.asked.search(self.text, *question)
+        return counted(self.text, asked.end(), question.end, self.units, known=False) if asked else None
+
+    def _noun_before(self, number: Number, where: Span) -> Unit | None:
+        """`the number of flights ... from 15 to 22`, `buses below 50`."""
+        start = number.span.start
+        low = max(where.start, start - _ANSWER)
+        counted_from = max((m.end() for m in self.words.number_of.finditer(self.text, low, start)), default=None)
+        if counted_from is not None:
+            hit = counted(self.text, counted_from, start, self.units, known=False)
+            if hit is not None:
+                return hit
+        low = max(where.start, start - _BEHIND)
+        hits = list(self.units.nouns.finditer(self.text, low, start))
+        if hits and len(self.text[hits[-1].end() : start].split()) <= 3:
+            previous = re.search(r"([a-z]+)\s+$", self.text[low : hits[-1].start()])
+            begin = hits[-1].start()
+            if (
+                self.units.english
+                and previous
+                and previous[1] not in self.units.stop
+                and not previous[1].endswith("ing")
+            ):
+                begin -= len(previous[0])
+            return noun(self.text, Span(*hits[-1].span()), begin, self.units)
+        return None

@@ -1,0 +1,134 @@
+"""The words that name what a figure measures: their patterns, and where they stand in a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from multivector.reading._numbers import any_of, spaced
+from multivector.reading._phrases import PhraseWords, phrase_words
+from multivector.reading.languages import Language
+from multivector.record import Span
+
+KINDS = ("measures", "volumes", "flows", "intake", "giving", "commodities")
+_OWN = "="
+"""The name of an entry whose words are measures as they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word that names a measure, a volume, a flow or a commodity; `kind` is the table that it stands in.
+
+    Volumes (`freight`) are measured in tonnes or containers, flows (`exports`) in money too, commodities in tonnes;
+    intake is a flow of what is measured in tonnes, giving a measure of money.
+    """
+
+    span: Span
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureWords:
+    """The words of one language for measures, changes and shares."""
+
+    entries: tuple[tuple[re.Pattern[str], str, str], ...]
+    up: re.Pattern[str]
+    down: re.Pattern[str]
+    by: re.Pattern[str]
+    preposition: str
+    """What stands before the amount of a change: by."""
+
+    level: frozenset[str]
+    """What stands before a level that something rose or fell to."""
+
+    than: re.Pattern[str]
+    share: re.Pattern[str]
+    share_of: re.Pattern[str]
+    gdp: re.Pattern[str]
+    rates: frozenset[str]
+    """Words of measures whose percentages are rates, not shares."""
+
+    lent: frozenset[str]
+    """Measures of money on which interest is paid."""
+
+    roles: tuple[tuple[re.Pattern[str], str], ...]
+    """What people of any kind are by what they do: interns."""
+
+    deeds: tuple[tuple[re.Pattern[str], str], ...]
+    """What people without another name are by what they do: detainees."""
+
+    done: tuple[tuple[re.Pattern[str], str], ...]
+    """What is done to people, as a participle that their name follows: `deported` migrants."""
+
+    plain: re.Pattern[str]
+    """Words for people that say nothing of what they do: people, citizens."""
+
+    generic: re.Pattern[str]
+    """Words for things that say nothing of what they are: units, places."""
+
+    phrases: PhraseWords
+    english: bool
+
+
+@cache
+def measure_words(language: Language) -> MeasureWords:
+    """The words of a language, compiled."""
+    table: dict[str, Any] = language.table("figures")
+
+    def whole(forms: list[str]) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){spaced(any_of(forms))}(?!\w)", re.IGNORECASE)
+
+    change, share = table["change"], table["share"]
+    return MeasureWords(
+        entries=tuple((whole(forms), kind, name) for kind in KINDS for name, forms in table.get(kind, {}).items()),
+        up=whole(change["up"]),
+        down=whole(change["down"]),
+        by=whole(change["by"]),
+        preposition=change["preposition"],
+        level=frozenset(change["level"]),
+        than=re.compile(rf"[^\S\n]+{any_of(change['than'])}(?!\w)", re.IGNORECASE),
+        share=whole(share["before"]),
+        share_of=re.compile(rf"[^\S\n]+{any_of(share['of'])}[^\S\n]+", re.IGNORECASE),
+        gdp=whole(share["gdp"]),
+        rates=frozenset(share.get("rates", ())),
+        lent=frozenset(share.get("lent", ())),
+        roles=tuple((whole(forms), name) for name, forms in table.get("roles", {}).items()),
+        deeds=tuple((whole(forms), name) for name, forms in table["deeds"].items()),
+        done=tuple((whole(forms), name) for name, forms in table.get("done", {}).items()),
+        plain=whole(table["labels"].get("plain", [])),
+        generic=whole(table["labels"].get("generic", [])),
+        phrases=phrase_words(language),
+        english=language.tag == "en",
+    )
+
+
+def _as_said(words: str) -> str:
+    return " ".join(word if word.isupper() else word.lower() for word in words.split())
+
+
+def hits_in(text: str, where: Span, words: MeasureWords) -> list[Hit]:
+    """The measure words of a stretch of text; of several at one place the longest."""
+    found = [
+        Hit(Span(*match.span()), kind, name if name != _OWN else _as_said(match.group()))
+        for pattern, kind, name in words.entries
+        for match in pattern.finditer(text, *where)
+    ]
+    # A word with a capital inside a sentence belongs to a name: the Ministry of Trade.
+    found = [
+        hit
+        for hit in found
+        if hit.span.start == where.start
+        or not text[hit.span.start].isupper()
+        or text[hit.span.start : hit.span.end].isupper()
+        or not words.english
+    ]
+    found.sort(key=lambda hit: (hit.span.start, -hit.span.end))
+    kept: list[Hit] = []
+    for hit in found:
+        if kept and hit.span.end <= kept[-1].span.end and hit.span != kept[-1].span:
+            continue
+        kept.append(hit)
+    return kept
