@@ -127,7 +127,7 @@ ENGLISH = [
     ),
     (
         "They met on 3 March 2026. That same day a protest began; the following day it ended.",
-        ["2026-03-03", "2026-03-04"],
+        ["2026-03-03", "2026-03-03", "2026-03-04"],
     ),
     ("Raids took place over the weekend.", ["2026-03-14/2026-03-15"]),
     ("So far this year 40 have left.", ["2026-01-01/2026-03-20"]),
