@@ -29,9 +29,10 @@ _HEAD = """\
 # Dates and periods in English
 
 Made by `tools/dates_page.py` from `tests/data/date_expressions.toml`: sentences as they stand in news, releases and
-speeches, all invented, with what the words mean. The values were written down before the reader was tried on them;
-its rules were then extended until they covered the table, so its score here tells what it covers, not how often it is
-right on texts that nobody has seen ([quality](quality.md) does).
+speeches, all invented, with what the words mean. The values were written down before the reader was tried on them.
+Of the first 259 rows it had 203 right; its rules were then extended until they covered them. Of the 93 rows of
+the second look, written after that, it had 87 right at the first try. So the score here tells what it covers; how often
+it is right on texts that nobody has seen, [quality](quality.md) tells.
 
 A date is a day, a month, a year or a period, with the precision of the text; `..` is an open end. Days count from the
 day of publication, or from a date told just before. A part without agreed bounds (`late October`, `early 2026`) is

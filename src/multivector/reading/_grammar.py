@@ -56,10 +56,10 @@ class Form:
 class Grammar:
     """The forms of one language, and the words around a date that tell its tense and its ends.
 
-    `since`, `since_year` (years alone), `starting`, `until` and `before` end right before a date and leave it with an
-    open end, `starting` only where the date begins something, as `onward` right after it tells. `joins` stands between
-    two dates of one list. What stands before a date in its sentence tells whether it `opens` a clause; a year with
-    nothing but `framing` before it is that of the whole sentence.
+    `since`, `since_year` (years alone), `starting`, `until`, `before` and `after` end right before a date and leave it
+    with an open end, `starting` only where the date begins something, as `onward` right after it tells. `joins` stands
+    between two dates of one list. What stands before a date in its sentence tells whether it `opens` a clause; a year
+    with nothing but `framing` before it is that of the whole sentence.
     """
 
     forms: tuple[Form, ...]
@@ -72,6 +72,7 @@ class Grammar:
     onward: re.Pattern[str]
     until: re.Pattern[str]
     before: re.Pattern[str]
+    after: re.Pattern[str]
     joins: re.Pattern[str]
     opens: re.Pattern[str]
     framing: re.Pattern[str]
@@ -119,6 +120,7 @@ def grammar_of(language: Language) -> Grammar | None:
         onward=re.compile(rf"[^\S\n]+(?:{_or_never(opening.get('onward', []))})\b", re.IGNORECASE),
         until=_ending(opening["until"]),
         before=_ending(opening.get("before", [])),
+        after=_ending(opening.get("after", [])),
         joins=re.compile(rf"(?:,|,? (?:{conjunctions})) (?:(?:{articles}) )?", re.IGNORECASE),
         opens=re.compile(rf"(?:^|[;,:(–—] ?|\b(?:{conjunctions}) )(?:{fronted}) $", re.IGNORECASE),
         framing=re.compile(rf"(?:{framing}) ", re.IGNORECASE),

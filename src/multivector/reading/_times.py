@@ -125,14 +125,18 @@ class _Finder:
             # `From 1 July` is a beginning; `the letter from 1 July` is not.
             onward = grammar.onward.match(self._text, span.end)
             begins = not lead[: len(lead) - len(behind) + match.start()].strip()
-            if onward or begins or setting.tense == "future":
+            to_come = setting.published is not None and start > setting.published
+            if onward or begins or to_come or setting.tense == "future":
                 return since(match)
         if match := grammar.until.search(behind):
             return Span(span.start - len(behind) + match.start(), span.end), (None, end)
-        if not vague and (match := grammar.before.search(behind)):
-            # Not so `before the end of the year`, which lies in it.
-            day = start - dt.timedelta(days=1)
-            return Span(span.start - len(behind) + match.start(), span.end), (None, day)
+        if vague:
+            # `Before the end of the year` lies in it.
+            return span, period
+        if match := grammar.before.search(behind):
+            return Span(span.start - len(behind) + match.start(), span.end), (None, start - dt.timedelta(days=1))
+        if match := grammar.after.search(behind):
+            return Span(span.start - len(behind) + match.start(), span.end), (end + dt.timedelta(days=1), None)
         return span, period
 
 
