@@ -59,7 +59,8 @@ class Grammar:
     `since`, `since_year` (years alone), `starting`, `until`, `before` and `after` end right before a date and leave it
     with an open end, `starting` only where the date begins something, as `onward` right after it tells. `joins` stands
     between two dates of one list. What stands before a date in its sentence tells whether it `opens` a clause; a year
-    with nothing but `framing` before it is that of the whole sentence.
+    with nothing but `framing` before it is that of the whole sentence; a month with `determined` before it belongs to a
+    noun, not to the verb.
     """
 
     forms: tuple[Form, ...]
@@ -76,6 +77,7 @@ class Grammar:
     joins: re.Pattern[str]
     opens: re.Pattern[str]
     framing: re.Pattern[str]
+    determined: re.Pattern[str]
     years: dict[str, frozenset[str]]
 
     def value(self, table: str, word: str) -> str | None:
@@ -124,6 +126,7 @@ def grammar_of(language: Language) -> Grammar | None:
         joins=re.compile(rf"(?:,|,? (?:{conjunctions})) (?:(?:{articles}) )?", re.IGNORECASE),
         opens=re.compile(rf"(?:^|[;,:(–—] ?|\b(?:{conjunctions}) )(?:{fronted}) $", re.IGNORECASE),
         framing=re.compile(rf"(?:{framing}) ", re.IGNORECASE),
+        determined=_ending(clauses.get("determiners", [])),
         years={name: frozenset(entries) for name, entries in table["years"].items()},
     )
 

@@ -20,6 +20,7 @@ from multivector.reading._time_words import Setting, TimeWords, UnfitError
 from multivector.record import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_OWNER = re.compile(r"['’]s\b")
 _TO_LIMIT = 40
 """How far before a date the words may begin that open or limit it."""
 
@@ -62,7 +63,7 @@ class _Finder:
             if span.start < free:
                 continue
             sentence = self._analysis.sentence_at(span.start)
-            setting = self._setting(span, sentence)
+            setting = self._setting(span, form, sentence)
             try:
                 period = period_of(TimeWords(self._grammar, form, match), setting)
             except UnfitError:
@@ -72,14 +73,18 @@ class _Finder:
                 self._add(span, period, setting, sentence, vague=form.means == "year-end" or _has_part(match))
         return tuple(self._found)
 
-    def _setting(self, span: Span, sentence: int) -> Setting:
+    def _setting(self, span: Span, form: Form, sentence: int) -> Setting:
         recent = zip(self._found[-_RECENT:], self._periods[-_RECENT:], strict=True)
         near = tuple(p for m, p in recent if self._analysis.sentence_at(m.span.start) >= sentence - 1)
         lead = self._lead(span, sentence)
         opens = self._grammar.opens.search(lead) is not None
+        tense = self._tenses.at(span, sentence, opens=opens)
+        if tense == "future" and form.means == "month" and self._grammar.determined.search(lead):
+            # `They must file their February reports`.
+            tense = ""
         return Setting(
             published=self._analysis.published,
-            tense=self._tenses.at(span, sentence, opens=opens),
+            tense=tense,
             near=near,
             joined=self._joined(span),
             frame=self._frame[1] if self._frame and self._frame[0] == sentence else None,
@@ -111,7 +116,8 @@ class _Finder:
         """A date after a word such as `since`, `from` or `until`, with that word and an open end."""
         grammar, behind = self._grammar, lead[-_TO_LIMIT:]
         start, end = period
-        if start is None or end is None:
+        if start is None or end is None or _OWNER.match(self._text, span.end):
+            # `Before Tuesday's vote` is before the vote.
             return span, period
 
         def since(match: re.Match[str]) -> tuple[Span, Period]:
