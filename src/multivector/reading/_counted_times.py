@@ -43,8 +43,7 @@ def day_shift(words: TimeWords, setting: Setting) -> Period | None:
 
 def told_day(words: TimeWords, setting: Setting) -> Period | None:
     """`the same day`, `the day before`: the last day told before, moved by the form's number of days."""
-    day = next((start for start, end in reversed(setting.near) if start == end), None)
-    return days_from(day, words.form.shift)
+    return days_from(setting.last_day, words.form.shift)
 
 
 def weekday(words: TimeWords, setting: Setting) -> Period | None:

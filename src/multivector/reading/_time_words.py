@@ -34,6 +34,9 @@ class Setting:
     near: tuple[Period, ...] = ()
     """Dates of this sentence and the one before it, last one last."""
 
+    last_day: dt.date | None = None
+    """The last single day told before, even some sentences back."""
+
     joined: Period | None = None
     """The date that a comma or `and` joins to this one."""
 

@@ -27,6 +27,9 @@ _TO_LIMIT = 40
 _RECENT = 8
 """Of the dates before, so many may be what a relative one counts from."""
 
+_DAY_BACK = 5
+"""`That day` is one told at most so many sentences before."""
+
 _LONG = 300
 """Days of a period that is a year or more."""
 
@@ -75,7 +78,9 @@ class _Finder:
 
     def _setting(self, span: Span, form: Form, sentence: int) -> Setting:
         recent = zip(self._found[-_RECENT:], self._periods[-_RECENT:], strict=True)
-        near = tuple(p for m, p in recent if self._analysis.sentence_at(m.span.start) >= sentence - 1)
+        told = [(p, sentence - self._analysis.sentence_at(m.span.start)) for m, p in recent]
+        near = tuple(p for p, back in told if back <= 1)
+        days = [p[0] for p, back in told if p[0] == p[1] and back <= _DAY_BACK]
         lead = self._lead(span, sentence)
         opens = self._grammar.opens.search(lead) is not None
         tense = self._tenses.at(span, sentence, opens=opens)
@@ -86,6 +91,7 @@ class _Finder:
             published=self._analysis.published,
             tense=tense,
             near=near,
+            last_day=days[-1] if days else None,
             joined=self._joined(span),
             frame=self._frame[1] if self._frame and self._frame[0] == sentence else None,
             opens=opens,
