@@ -21,6 +21,7 @@ ITS_OWN_WORDS: list[tuple[str, When]] = [
     ("The road opened on Monday, and the minister said that trade would grow.", (None, None)),
     ("The ministry, founded in 1992, said that the road was open.", (None, None)),
     ("The minister said that the road was open.", (None, None)),
+    ("The minister, who will fly to Oslo on 28 March, said that the road was open.", (None, None)),
     ("DUSHANBE, 18 March. The minister said that the road was open.", (None, None)),
 ]
 
@@ -69,3 +70,23 @@ def test_who_speaks_in_the_past_tense_speaks_at_the_one_occasion() -> None:
 def test_words_to_the_press_are_not_said_at_the_occasion() -> None:
     text = "A forum on water was held in Bishkek on 12 March. Rustam Aliev told reporters that rivers were low."
     assert told(text)[:1] == [(None, None)]
+
+
+def test_nobody_has_spoken_at_an_occasion_to_come() -> None:
+    text = "A forum on water will be held in Bishkek on 28 March. Rustam Aliev said that rivers were low."
+    assert told(text)[-1:] == [(None, None)]
+
+
+def test_a_letter_is_no_place_where_others_speak() -> None:
+    text = "The letter was sent on 12 March. Engineer Rustam Aliev said that rivers were low."
+    assert told(text)[-1:] == [(None, None)]
+
+
+def test_what_is_said_next_is_not_said_in_a_month_or_year_told_before() -> None:
+    text = "Rustam Aliev said in January that rivers were low. “We need rain,” Aliev added."
+    assert told(text) == [("2026-01", None), (None, None)]
+
+
+def test_the_day_tells_where_a_longer_time_is_named_too() -> None:
+    text = "After quarrels all last week Rustam Aliev said on Monday that rivers were low."
+    assert told(text) == [("2026-03-16", None)]

@@ -33,6 +33,8 @@ class Cues:
     boundary: re.Pattern[str]
     occasions: re.Pattern[str]
     occasion_names: dict[str, str]
+    gatherings: frozenset[str]
+    """The names of occasions at which several people speak."""
     saying: dict[str, re.Pattern[str]]
     """What tells when something was said, by the names that the language's table gives."""
     present: frozenset[str]
@@ -72,6 +74,7 @@ def cues_of(language: Language) -> Cues | None:
         boundary=re.compile(rf"\b(?:{_any(table['boundaries'])})\s+", re.IGNORECASE),
         occasions=re.compile(rf"\b(?:{_any(table['occasions'])})\b", re.IGNORECASE),
         occasion_names=dict(table["occasions"]),
+        gatherings=frozenset(table["gatherings"]),
         saying={name: re.compile(pattern, re.IGNORECASE) for name, pattern in table["saying"].items()},
         present=frozenset(heads | thirds | set(table["auxiliaries"])) - set(table["past_auxiliaries"]),
         adverbs=frozenset(table["adverbs"]),

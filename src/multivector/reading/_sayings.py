@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from multivector.reading._analysis import Analysis, TimeMention, contains
+from multivector.reading._calendar import WEEK
 from multivector.reading._cues import Cues
 from multivector.reading._deeds import Deeds
 from multivector.reading._occasion import Occasion, occasion_of
@@ -61,7 +62,7 @@ class Sayings:
     def dated(self, statement: Statement) -> Statement:
         """The statement, its speaker known, with `said_on` and `occasion`; to be asked in text order."""
         anchor = _anchor(statement)
-        told = self._own(statement, anchor)
+        told, there = self._own(statement, anchor)
         if self._is_nested(anchor):
             # What is told inside other words was said elsewhere.
             return replace(statement, said_on=told[0], occasion=told[1])
@@ -69,9 +70,9 @@ class Sayings:
         if goes_on:
             told = self._continued(told, statement.speaker)
         day, occasion = told
-        if day is None and occasion is not None:
+        if day is None and occasion is not None and there:
             day = self._occasions.get(occasion)
-        if goes_on and (day, occasion) != _NOT_TOLD:
+        if goes_on and (day, occasion) != _NOT_TOLD and _is_short(day):
             self._last[statement.speaker] = day, occasion
         if day is None and self._is_past(statement):
             day, occasion = self._at_the_occasion(statement, occasion)
@@ -85,8 +86,8 @@ class Sayings:
 
     # From the words around
 
-    def _own(self, statement: Statement, anchor: Span) -> When:
-        """From the words of the attributing sentence that lie outside of contents."""
+    def _own(self, statement: Statement, anchor: Span) -> tuple[When, bool]:
+        """From the words of the attributing sentence outside of contents; and whether it is said at the occasion."""
         analysis = self._analysis
         sentence = analysis.sentences[analysis.sentence_at(anchor.start)].span
         days = {
@@ -96,7 +97,14 @@ class Sayings:
         words = [match for match in matches if self._holds_too(match.start(), anchor)]
         named = [match for match in words if not _in(statement.source, match.start())] or words
         occasion = self._cues.occasion_names[named[0].group().lower()] if named else None
-        return (days.pop() if len(days) == 1 else None), occasion
+        there = any(
+            _in(statement.source, match.start())
+            or self._saying["at"].search(analysis.text, sentence.start, match.start())
+            for match in named[:1]
+        )
+        # `After a week of quarrels he said on Monday`: the day tells.
+        days = set(filter(_is_day, days)) or days
+        return ((days.pop() if len(days) == 1 else None), occasion), there
 
     def _tells_when(self, time: TimeMention, statement: Statement, anchor: Span, sentence: Span) -> bool:
         """Whether a date in the sentence is that of the act of saying."""
@@ -108,7 +116,7 @@ class Sayings:
         if _overlaps(statement.cue, time.span):
             return True
         low, high = interval(time.value)
-        if low is None or high is None:
+        if low is None or high is None or not self._is_gone(time.value):
             return False
         days = (high - low).days
         before = start < anchor.start
@@ -179,18 +187,23 @@ class Sayings:
         return {name: days.pop() for name, days in found.items() if len(days) == 1}
 
     def _days(self, sentence: Span) -> set[str]:
+        """The days that a sentence tells outside of contents, those to come left out."""
         return {
             time.value
             for time in self._analysis.times_in(sentence)
-            if _is_day(time.value) and not self._around(time.span.start)
+            if _is_day(time.value) and self._is_gone(time.value) and not self._around(time.span.start)
         }
+
+    def _is_gone(self, value: str) -> bool:
+        """Whether a date has come by the day of publication; what is reported cannot have been said after it."""
+        published, start = self._analysis.published, interval(value)[0]
+        return published is None or start is None or start <= published
 
     def _days_before(self, number: int) -> set[str]:
         """The days, not to come, of the last sentence with any of the few before the one of `number`."""
-        published = self._analysis.document.published or "9999"
         for sentence in reversed(self._analysis.sentences[max(0, number - _LEAD) : number]):
             times = self._analysis.times_in(sentence.span)
-            if days := {time.value for time in times if _is_day(time.value) and time.value <= published}:
+            if days := {time.value for time in times if _is_day(time.value) and self._is_gone(time.value)}:
                 return days
         return set()
 
@@ -199,21 +212,23 @@ class Sayings:
         analysis, found = self._analysis, dict[str, When]()
         for name in people:
             sentence = analysis.sentences[analysis.sentence_at(analysis.text.find(name))].span
-            days = {time.value for time in analysis.times_in(sentence) if _is_day(time.value)}
+            times = analysis.times_in(sentence)
+            days = {time.value for time in times if _is_day(time.value) and self._is_gone(time.value)}
             match = self._cues.occasions.search(analysis.text, *sentence)
             if len(days) == 1 and match is not None and not self._around(match.start()):
                 found[name] = (days.pop(), self._cues.occasion_names[match.group().lower()])
         return found
 
     def _single_occasion(self) -> When:
-        """The one occasion that the document reports: told at its beginning, and no other day told for another."""
+        """The one gathering that the document reports: told at its beginning, and no other day told for another."""
         if len(set(self._occasions.values())) != 1:
             return _NOT_TOLD
         lead = [sentence.span for sentence in self._analysis.sentences[:_LEAD]]
         for sentence in lead:
             for match in self._cues.occasions.finditer(self._analysis.text, *sentence):
                 name = self._cues.occasion_names[match.group().lower()]
-                if name in self._occasions and not self._around(match.start()):
+                known = name in self._occasions and name in self._cues.gatherings
+                if known and not self._around(match.start()):
                     return self._occasions[name], name
         return _NOT_TOLD
 
@@ -261,6 +276,14 @@ def _anchor(statement: Statement) -> Span:
 
 def _is_day(value: str) -> bool:
     return len(value) == len("2026-02-18")
+
+
+def _is_short(value: str | None) -> bool:
+    """Whether what is said next may still be said in it: a day or a week, not a month."""
+    if value is None:
+        return True
+    start, end = interval(value)
+    return start is not None and end is not None and (end - start).days < WEEK
 
 
 def _in(spans: tuple[Span, ...], offset: int) -> bool:
