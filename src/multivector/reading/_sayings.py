@@ -97,11 +97,11 @@ class Sayings:
         words = [match for match in matches if self._holds_too(match.start(), anchor)]
         named = [match for match in words if not _in(statement.source, match.start())] or words
         occasion = self._cues.occasion_names[named[0].group().lower()] if named else None
-        there = any(
-            _in(statement.source, match.start())
-            or self._saying["at"].search(analysis.text, sentence.start, match.start())
-            for match in named[:1]
-        )
+        there = False
+        if named:
+            start = named[0].start()
+            at = self._saying["at"].search(analysis.text, sentence.start, start)
+            there = at is not None or _in(statement.source, start)
         # `After a week of quarrels he said on Monday`: the day tells.
         days = set(filter(_is_day, days)) or days
         return ((days.pop() if len(days) == 1 else None), occasion), there

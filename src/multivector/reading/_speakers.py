@@ -60,9 +60,9 @@ def _speaker(
         if (holder := _holder(bare, people)) is not None:
             return _of_person(analysis, holder)
         head = bare.split()[-1] if bare else ""
-        if (
-            bare in offices_of(analysis.language).descriptors or head in offices_of(analysis.language).descriptors
-        ) and last_person:
+        describes = {bare, head} & set(offices_of(analysis.language).descriptors)
+        # `The Turkish officer` is not the Uzbek one who spoke before.
+        if describes and last_person and state_of(analysis, span) in (None, last_person.state):
             return last_person
     known = [m for m in analysis.actors_in(span) if m.form is NameForm.PERSON]
     if known:
