@@ -41,7 +41,17 @@ class Tenses:
         if self._grammar.deadline.search(self._text[max(0, span.start - _TO_DEADLINE) : span.start]):
             # `By April shelves were empty` tells of the past, `they must answer by April` does not.
             return "past" if opens and after == "past" else "future"
-        return (after or before) if opens else (before or after)
+        return (after or before) if opens or self._goes_with_next(span) else (before or after)
+
+    def _goes_with_next(self, span: Span) -> bool:
+        """Whether a verb follows right away, and a comma parts the date from the one before.
+
+        `After refusing to be bound, they on Monday asked for talks.`
+        """
+        number = bisect_left(self._cues, span.end, key=lambda cue: cue[0])
+        if number in (0, len(self._cues)) or self._cues[number][0] > span.end + 1:
+            return False
+        return "," in self._text[self._cues[number - 1][1] : span.start]
 
     def _before(self, span: Span) -> str:
         number = bisect_right(self._cues, span.start, key=lambda cue: cue[1])
