@@ -42,8 +42,11 @@ def day_shift(words: TimeWords, setting: Setting) -> Period | None:
 
 
 def told_day(words: TimeWords, setting: Setting) -> Period | None:
-    """`the same day`, `the day before`: the last day told before, moved by the form's number of days."""
-    return days_from(setting.last_day, words.form.shift)
+    """`that day`: the last day told; `the day before`, `the next day`: counted from one told just before."""
+    if words.form.shift:
+        told = setting.spoken_of(1)
+        return days_from(told[0], words.form.shift) if told else None
+    return days_from(setting.last_day, 0)
 
 
 def weekday(words: TimeWords, setting: Setting) -> Period | None:
