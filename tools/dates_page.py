@@ -32,8 +32,8 @@ Made by `tools/dates_page.py` from `tests/data/date_expressions.toml`: sentences
 speeches, all invented, with what the words mean. The values were written down before the reader was tried on them.
 Of the first 259 rows it had 203 right; its rules were then extended until they covered them, and three values were
 brought in line with the record's conventions (two days in a row are one period; a date named twice is found twice).
-Of the 93 rows of the second look, written after that, it had 87 right at the first try. So the score here tells what it covers; how often
-it is right on texts that nobody has seen, [quality](quality.md) tells.
+Of the 93 rows of the second look, written after that, it had 87 right at the first try. So the score here tells what
+it covers; how often it is right on texts that nobody has seen, [quality](quality.md) tells.
 
 A date is a day, a month, a year or a period, with the precision of the text; `..` is an open end. Days count from the
 day of publication, or from a date told just before. A part without agreed bounds (`late October`, `early 2026`) is
