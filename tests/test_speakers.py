@@ -72,3 +72,11 @@ def test_date_and_occasion_carry_over_to_the_next_words_of_the_speaker() -> None
 def test_nobody_is_invented() -> None:
     assert speakers("They said that it was ready.") == [Speaker()]
     assert speakers("He said that it was ready.") == [Speaker()]
+
+
+def test_an_official_of_another_state_is_somebody_else() -> None:
+    first, second = speakers(
+        "Tajik Energy Minister Rustam Aliev said that water was scarce. The Turkish official said that it was not."
+    )
+    assert first.person == "Rustam Aliev"
+    assert second == Speaker(None, None, None, "TUR")

@@ -39,7 +39,7 @@ def days_from(day: dt.date | None, shift: int) -> Period | None:
     return None if day is None else one(day + dt.timedelta(days=shift))
 
 
-def week_of(day: dt.date) -> Period:
+def week_of(day: dt.date) -> tuple[dt.date, dt.date]:
     """The week of a day, Monday to Sunday."""
     monday = day - dt.timedelta(days=day.weekday())
     return monday, monday + dt.timedelta(days=WEEK - 1)

@@ -33,6 +33,13 @@ class Cues:
     boundary: re.Pattern[str]
     occasions: re.Pattern[str]
     occasion_names: dict[str, str]
+    gatherings: frozenset[str]
+    """The names of occasions at which several people speak."""
+    saying: dict[str, re.Pattern[str]]
+    """What tells when something was said, by the names that the language's table gives."""
+    present: frozenset[str]
+    """Verb forms and auxiliaries that tell of no single act in the past."""
+    adverbs: frozenset[str]
     pattern: dict[str, re.Pattern[str]]
     """The grammar around a verb, by the names that the language's table gives."""
     words: dict[str, frozenset[str]]
@@ -51,6 +58,9 @@ def cues_of(language: Language) -> Cues | None:
         return {form for lemma in lemmas for form in verb_forms(lemma, irregular)}
 
     says, express = forms(table["say"]), forms(table["express"])
+    heads = {lemma.partition(" ")[0] for lemma in (*table["say"], *table["express"])}
+    # The third person is the first of a verb's forms after its lemma.
+    thirds = {verb_forms(head, irregular)[1] for head in heads}
     filler = _any([*table["adverbs"], *table["auxiliaries"]])
     return Cues(
         verb=re.compile(rf"\b(?P<verb>{_any(says | express)})\b", re.IGNORECASE),
@@ -64,6 +74,10 @@ def cues_of(language: Language) -> Cues | None:
         boundary=re.compile(rf"\b(?:{_any(table['boundaries'])})\s+", re.IGNORECASE),
         occasions=re.compile(rf"\b(?:{_any(table['occasions'])})\b", re.IGNORECASE),
         occasion_names=dict(table["occasions"]),
+        gatherings=frozenset(table["gatherings"]),
+        saying={name: re.compile(pattern, re.IGNORECASE) for name, pattern in table["saying"].items()},
+        present=frozenset(heads | thirds | set(table["auxiliaries"])) - set(table["past_auxiliaries"]),
+        adverbs=frozenset(table["adverbs"]),
         pattern={name: re.compile(pattern, re.IGNORECASE) for name, pattern in table["patterns"].items()},
         words={name: frozenset[str](table[name]) for name in _WORD_LISTS},
     )

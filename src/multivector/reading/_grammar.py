@@ -16,18 +16,25 @@ from multivector.reading.languages import Language
 _PLACE = re.compile(r"\{([a-z]+?)(2?)\}")
 _CAPITAL = re.compile(r"(?<!\\)[A-ZА-ЯЁ]")
 _BUILT_IN = {
+    "dayth": r"(?:0?[1-9]|[12]\d|3[01])",
     "day": r"(?:0?[1-9]|[12]\d|3[01])",
+    "century": r"(?:1\d|2[0-2])",
     "year": r"(?:1[5-9]|20)\d\d",
     "yearshort": r"\d\d",
     "monthnumber": r"(?:0?[1-9]|1[0-2])",
     "quarternumber": r"[1-4]",
     "halfnumber": r"[12]",
 }
-_TAILS = {"day": "(?:st|nd|rd|th)?"}
+_TAILS = {"day": "(?:st|nd|rd|th)?", "dayth": "(?:st|nd|rd|th)", "century": "(?:st|nd|rd|th)"}
 _BEFORE = r"(?<![\w$€£¥₽№#+-])(?<!\d[.,/:])"
 _AFTER = r"(?!\w)(?![.,]\d)(?!-\w)"
 
 _NEUTRAL: tuple[tuple[str, str], ...] = (
+    ("day", r"(?P<year>(?:1[5-9]|20)\d\d)/(?P<monthnumber>0[1-9]|1[0-2])/(?P<day>\d\d)"),
+    (
+        "day-range",
+        r"(?P<day>\d{1,2})[-–](?P<day2>\d{1,2})\.(?P<monthnumber>\d{1,2})\.(?P<year>(?:1[5-9]|20)\d\d)",
+    ),
     ("day", r"(?P<year>(?:1[5-9]|20)\d\d)-(?P<monthnumber>0[1-9]|1[0-2])-(?P<day>\d\d)"),
     ("day", r"(?P<day>\d{1,2})\.(?P<monthnumber>\d{1,2})\.(?P<year>(?:1[5-9]|20)\d\d)"),
     ("day", r"(?P<day>1[3-9]|2\d|3[01])/(?P<monthnumber>\d{1,2})/(?P<year>(?:1[5-9]|20)\d\d)"),
@@ -47,7 +54,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The forms of one language, and the words that tell tense and openness."""
+    """The forms of one language, and the words around a date that tell its tense and its ends.
+
+    `since`, `since_year` (years alone), `starting`, `until`, `before` and `after` end right before a date and leave it
+    with an open end, `starting` only where the date begins something, as `onward` right after it tells. `joins` stands
+    between two dates of one list. What stands before a date in its sentence tells whether it `opens` a clause; a year
+    with nothing but `framing` before it is that of the whole sentence; a month with `determined` before it belongs to a
+    noun, not to the verb.
+    """
 
     forms: tuple[Form, ...]
     words: dict[str, tuple[tuple[re.Pattern[str], str], ...]]
@@ -55,7 +69,15 @@ class Grammar:
     deadline: re.Pattern[str]
     since: re.Pattern[str]
     since_year: re.Pattern[str]
+    starting: re.Pattern[str]
+    onward: re.Pattern[str]
     until: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    joins: re.Pattern[str]
+    opens: re.Pattern[str]
+    framing: re.Pattern[str]
+    determined: re.Pattern[str]
     years: dict[str, frozenset[str]]
 
     def value(self, table: str, word: str) -> str | None:
@@ -81,7 +103,10 @@ def grammar_of(language: Language) -> Grammar | None:
     forms = [Form(_compile(form), means, 0) for means, form in _NEUTRAL]
     for rule in table["rules"]:
         forms += [Form(_compile(_fill(form, bases)), rule["means"], rule.get("shift", 0)) for form in rule["forms"]]
-    cues, opening = table["cues"], table["open"]
+    cues, opening, clauses = table["cues"], table["open"], table.get("clauses", {})
+    fronted, conjunctions, articles, framing = (
+        _or_never(clauses.get(name, [])) for name in ("fronted", "conjunctions", "articles", "framing")
+    )
     return Grammar(
         forms=tuple(forms),
         words=words,
@@ -93,7 +118,15 @@ def grammar_of(language: Language) -> Grammar | None:
         deadline=_ending(cues["deadline"]),
         since=_ending(opening["since"]),
         since_year=_ending(opening.get("since_year", [])),
+        starting=_ending(opening.get("starting", [])),
+        onward=re.compile(rf"[^\S\n]+(?:{_or_never(opening.get('onward', []))})\b", re.IGNORECASE),
         until=_ending(opening["until"]),
+        before=_ending(opening.get("before", [])),
+        after=_ending(opening.get("after", [])),
+        joins=re.compile(rf"(?:,|,? (?:{conjunctions})) (?:(?:{articles}) )?", re.IGNORECASE),
+        opens=re.compile(rf"(?:^|[;,:(–—] ?|\b(?:{conjunctions}) )(?:{fronted}) $", re.IGNORECASE),
+        framing=re.compile(rf"(?:{framing}) ", re.IGNORECASE),
+        determined=_ending(clauses.get("determiners", [])),
         years={name: frozenset(entries) for name, entries in table["years"].items()},
     )
 
@@ -116,4 +149,8 @@ def _compile(form: str) -> re.Pattern[str]:
 
 
 def _ending(words: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words) or '(?!)'})[^\S\n]+$", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{_or_never(words)})[^\S\n]+$", re.IGNORECASE)
+
+
+def _or_never(words: list[str]) -> str:
+    return "|".join(words) or "(?!)"
