@@ -6,13 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
-from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis, contains
 from multivector.reading._cues import Cues
 from multivector.reading._deeds import Deeds
 from multivector.reading._occasion import Occasion, occasion_of
-from multivector.reading._people import Person, body_in, offices_of, people_of, person_in, state_of
+from multivector.reading._people import Person
 from multivector.reading._references import References
+from multivector.reading._who import Who
 from multivector.record import Span, Speaker, Statement
 
 _NESTED = 8
@@ -21,18 +21,12 @@ _NESTED = 8
 
 def resolve_speakers(analysis: Analysis, cues: Cues, statements: list[Statement]) -> tuple[Statement, ...]:
     """The statements with `speaker`, `said_on` and `occasion` filled as far as the document tells."""
-    people = people_of(analysis, [span for statement in statements for span in statement.source])
-    last_person: Speaker | None = None
-    last_body: Speaker | None = None
+    who = Who(analysis, cues, statements)
     dated: dict[Speaker, tuple[str | None, str | None]] = {}
-    introduced = _introduced(analysis, cues, people)
+    introduced = _introduced(analysis, cues, who.cast.people)
     resolved: list[Statement] = []
-    for statement in sorted(statements, key=lambda s: (s.cue or s.content)[0].start):
-        speaker = _speaker(analysis, cues, statement, people, last_person, last_body)
-        if speaker.person is not None:
-            last_person = speaker
-        elif speaker.organisation is not None:
-            last_body = speaker
+    for statement in sorted(statements, key=_place):
+        speaker = who.speaker(statement)
         said_on, occasion = _when(analysis, cues, statement)
         if speaker != Speaker():
             known = dated.get(speaker) or introduced.get(speaker.person or "", (None, None))
@@ -40,6 +34,12 @@ def resolve_speakers(analysis: Analysis, cues: Cues, statements: list[Statement]
             dated[speaker] = (said_on, occasion)
         resolved.append(replace(statement, speaker=speaker, said_on=said_on, occasion=occasion))
     return tuple(sorted(_at_the_occasion(analysis, resolved), key=lambda s: (s.content, s.cue)))
+
+
+def _place(statement: Statement) -> tuple[int, int]:
+    """Where a statement begins; one around others comes before them."""
+    spans = statement.source[:1] + statement.cue[:1] + statement.content
+    return min(span.start for span in spans), -max(span.end for span in spans)
 
 
 def _introduced(analysis: Analysis, cues: Cues, people: dict[str, Person]) -> dict[str, tuple[str | None, str | None]]:
@@ -82,75 +82,6 @@ def _takes_part(speaker: Speaker, meeting: Occasion) -> bool:
     if speaker.person is None and not meeting.heading:
         return speaker.state is None and speaker.organisation is None
     return speaker.state in meeting.participants or speaker == Speaker()
-
-
-def _speaker(
-    analysis: Analysis,
-    cues: Cues,
-    statement: Statement,
-    people: dict[str, Person],
-    last_person: Speaker | None,
-    last_body: Speaker | None,
-) -> Speaker:
-    if not statement.source:
-        return Speaker()
-    span = statement.source[0]
-    words = analysis.words(span).strip(" ,")
-    folded = words.lower()
-    if folded in cues.words["personal"]:
-        return last_person or Speaker()
-    if folded in cues.words["impersonal"]:
-        return last_body or Speaker()
-    if folded in cues.words["plural"]:
-        return Speaker()
-    named = person_in(analysis, span)
-    if named is not None:
-        return _of_person(analysis, people.get(named.name, named))
-    bare = folded.split(",")[0].removeprefix("the ")
-    last = bare.split()[-1] if bare else ""
-    for person in people.values():
-        if last == person.surname.lower():
-            return _of_person(analysis, person)
-    if folded.startswith("the "):
-        if (holder := _holder(bare, people)) is not None:
-            return _of_person(analysis, holder)
-        head = bare.split()[-1] if bare else ""
-        if (
-            bare in offices_of(analysis.language).descriptors or head in offices_of(analysis.language).descriptors
-        ) and last_person:
-            return last_person
-    known = [m for m in analysis.actors_in(span) if m.form is NameForm.PERSON]
-    if known:
-        return _of_person(analysis, Person(known[0].code.removeprefix("PER:"), None, None, None))
-    organisation = body_in(analysis, span)
-    if (
-        organisation is None
-        and last_body
-        and last_body.organisation
-        and bare == last_body.organisation.lower().split()[-1]
-    ):
-        return last_body
-    return Speaker(None, None, organisation, state_of(analysis, span))
-
-
-def _of_person(analysis: Analysis, person: Person) -> Speaker:
-    """The speaker that a person is, with the office that the knowledge has for the date where the text gives none."""
-    state, role = person.state, person.role
-    if state is None or role is None:
-        held = analysis.knowledge.offices(person=person.name, on=analysis.published)
-        if len(held) == 1 or (held and len({office.state for office in held}) == 1):
-            state = state or held[0].state
-            role = role or held[0].title
-    return Speaker(person.name, role, person.organisation, state)
-
-
-def _holder(bare: str, people: dict[str, Person]) -> Person | None:
-    """The one person in the document whose title has all words of a description (`the Deputy Minister`)."""
-    wanted = bare.split()
-    holders = [
-        person for person in people.values() if person.role and all(w in person.role.lower().split() for w in wanted)
-    ]
-    return holders[0] if len(holders) == 1 else None
 
 
 def _when(analysis: Analysis, cues: Cues, statement: Statement) -> tuple[str | None, str | None]:
