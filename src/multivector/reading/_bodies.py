@@ -42,6 +42,10 @@ class Bodies:
             if not self.all or body.span.start >= self.all[-1].span.end:
                 self.all.append(body)
         self._starts = [body.span.start for body in self.all]
+        self._words = {
+            body: frozenset(_plain(word) for word in re.findall(r"[\w’'-]+", (body.name or "").lower()))
+            for body in self.all
+        }
 
     def before(self, place: int) -> Iterator[Body]:
         """The bodies named before `place`, the last one first."""
@@ -61,7 +65,7 @@ class Bodies:
         for body in self.before(place):
             if body.name is None:
                 continue
-            own = {_plain(word) for word in re.findall(r"[\w’'-]+", body.name.lower())}
+            own = self._words[body]
             if all(word in own for word in wanted):
                 return body
             if body.of_states and len(wanted) == 1 and head in self._offices.bloc and not _another(own, head):
@@ -141,7 +145,7 @@ class Bodies:
         return start
 
 
-def _another(own: set[str], head: str) -> bool:
+def _another(own: frozenset[str], head: str) -> bool:
     """Whether a word that tells one sort of organisation (`fund`, `bank`) is no word of this one's name."""
     return head in ("fund", "bank", "union", "commission", "secretariat") and head not in own
 
