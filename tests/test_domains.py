@@ -53,7 +53,7 @@ def test_russian_stems():
     )
 
 
-_SUBJECT = "Norway exports coal. Oil, coal and natural gas are its power industry.\n\n"
+_SUBJECT = "Oil, coal and natural gas come to the power plants of Norway.\n\n"
 
 
 def test_then_the_subject_of_the_document():
