@@ -279,6 +279,23 @@ def test_surnames_of_those_in_office_are_known_for_the_date() -> None:
     assert people("President Tokayev said that rain was near.", published="2018-05-10") == [("Tokayev", None)]
 
 
+def test_one_content_by_two_sources() -> None:
+    text = "Ana Rojas, the Peruvian trade minister, said that copper was dear, according to Juan Soto."
+    content = Span(text.index("that"), text.index(", according"))
+
+    def statement(source: str, cue: str) -> Statement:
+        low, mark = text.index(source), text.index(cue)
+        who, words = (Span(low, low + len(source)),), (Span(mark, mark + len(cue)),)
+        mode = StatementMode.INDIRECT
+        return Statement("", who, words, (content,), mode, Speaker(), None, None, (Domain.TRADE,))
+
+    given = [statement("Juan Soto", "according to"), statement("Ana Rojas, the Peruvian trade minister,", "said")]
+    analysis = analysis_of(text)
+    cues = cues_of(analysis.language)
+    assert cues is not None
+    assert {s.speaker.person for s in resolve_speakers(analysis, cues, given)} == {"Ana Rojas", "Juan Soto"}
+
+
 def test_in_a_quotation_the_minister_is_not_the_one_who_is_quoted() -> None:
     text = (
         "Moldovan Energy Minister Ion Rusu said that gas was cheap. “The minister said that prices would never rise,” "

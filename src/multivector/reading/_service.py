@@ -47,13 +47,14 @@ class Service:
         return held[0] if held and len({office.state for office in held}) == 1 else None
 
     def owning_person(self, pronoun: str, place: int) -> Person | None:
+        """Whom `his` or `her` means at `place`."""
         sex: Sex | None = self._names.pronouns.get(pronoun)
         return self._cast.antecedent(place, lambda name: sex is None or self._cast.sex(name) in (None, sex))
 
     def owner(self, span: Span, words: str) -> Body | None:
         """Whose body or office a phrase names by `its`, `their`, `that ministry's`, `the country's`."""
         match = self._offices.pattern["owner"].match(words.lower())
-        if match is not None and match.group(1) in ("its", "their"):
+        if match is not None and match.group(1) not in self._names.pronouns:
             return self._bodies.owner(span.start)
         match = self._offices.pattern["owned_by"].match(words.lower())
         if match is None:

@@ -30,7 +30,8 @@ class Who:
         self._names = name_words(analysis.language)
         self._understood = Understood(analysis)
         self._bodies = Bodies(analysis, self._understood)
-        self._held = sorted((span, statement) for statement in statements for span in statement.content)
+        held = ((span, statement) for statement in statements for span in statement.content)
+        self._held = sorted(held, key=lambda each: each[0])
         self.cast = Cast(
             analysis,
             [span for statement in statements for span in statement.source],
@@ -57,14 +58,15 @@ class Who:
         words = self._analysis.words(span).strip(" ,")
         folded = words.lower()
         outer = self._around(statement)
-        if folded in ("who", "which"):
+        if self._offices.pattern["relative"].fullmatch(folded):
             before = self._before_relative(span)
             if before is None:
                 return Speaker()
             span, words = before, self._analysis.words(before)
             folded = words.lower()
         if folded in self._cues.words["first_person"]:
-            return self._done.get(outer, Speaker()) if outer is not None and folded == "i" else Speaker()
+            alone = self._offices.pattern["one_self"].fullmatch(folded) is not None
+            return self._done.get(outer, Speaker()) if outer is not None and alone else Speaker()
         if folded in self._cues.words["personal"]:
             return self._by_pronoun(folded, statement, outer)
         if folded in self._cues.words["impersonal"]:
