@@ -142,9 +142,20 @@ class Cast:
 
     def _join(self, found: list[tuple[int, Person]]) -> None:
         """Gather what is found under the fullest spelling of each name."""
+        language = self._analysis.language
         names = list(dict.fromkeys(person.name for _, person in found))
+        spelt: dict[str, list[str]] = {}
+        known_as: dict[str, str] = {}
         for name in sorted(names, key=lambda name: (-len(name.split()), self._analysis.text.find(name))):
-            self._full[name] = next((full for full in self._full.values() if self._same(name, full)), name)
+            code = self._analysis.knowledge.person(name)
+            near = spelt.get(sound(language, name.split()[-1]), ())
+            same = next((full for full in near if same_name(language, name, full)), name)
+            full = known_as.get(code or "", same)
+            self._full[name] = full
+            if code is not None:
+                known_as.setdefault(code, full)
+            for word in name.split():
+                spelt.setdefault(sound(language, word), []).append(full)
         for place, person in found:
             full = self._full[person.name]
             known = self.people.get(full)
@@ -177,14 +188,6 @@ class Cast:
                 )
                 if (place := self.introduced.pop(name, None)) is not None:
                     self.introduced.setdefault(full[0], place)
-
-    def _same(self, name: str, full: str) -> bool:
-        if name == full:
-            return True
-        code = self._analysis.knowledge.person(name)
-        if code is not None and code == self._analysis.knowledge.person(full):
-            return True
-        return same_name(self._analysis.language, name, full)
 
     def _short_names(self) -> dict[str, list[str]]:
         """The words by which people are named alone: all but the given name, or the family name that stands first."""

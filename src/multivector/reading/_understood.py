@@ -24,6 +24,9 @@ _AFTER_CITY = re.compile(r"(?:,[^.:–—-]{0,30})?(?:\s\([^)]{1,40}\))?\.?\s*(?
 _OPENING = 14
 """How many characters may stand before the subject of a sentence (`But`, `Meanwhile,`, `The`)."""
 
+_FAR = 20
+"""In how many sentences before a place its paragraph's topic is looked for."""
+
 _CLEARLY = 2
 """A document speaks of a state that it names this many times as often as any other."""
 
@@ -45,7 +48,8 @@ class Understood:
         analysis = self._analysis
         number = analysis.sentence_at(place)
         paragraph = analysis.sentences[number].paragraph if analysis.sentences else -1
-        while number >= 0 and analysis.sentences[number].paragraph == paragraph:
+        first = max(0, number - _FAR)
+        while number >= first and analysis.sentences[number].paragraph == paragraph:
             sentence = analysis.sentences[number].span
             mention = self._subject(sentence)
             if mention is not None and mention.span.end <= place:
