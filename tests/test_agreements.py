@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from analyses import analysis_of
 from multivector.reading._agreements import find_agreements
 from multivector.record import AgreementStatus, AgreementType
+from reading_helpers import read
 
 
 def only(text):
@@ -185,3 +186,107 @@ def test_a_replaced_paper_has_ended():
 def test_sections_after_a_number_of_chapters():
     text = "Peru and Chile signed a treaty on fishing. It comprises nine chapters and covers nets, harbours and quotas."
     assert only(text).sections == ("nets", "harbours", "quotas")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "parties", "status", "sections"),
+    [
+        (
+            "Norway and Chile signed an agreement on fisheries in Bergen.",
+            "agreement on fisheries",
+            ("CHL", "NOR"),
+            "signed",
+            (),
+        ),
+        (
+            "Peru is negotiating a treaty on river navigation with Brazil.",
+            "treaty on river navigation",
+            ("BRA", "PER"),
+            "drafted",
+            (),
+        ),
+        (
+            "Kenya and Uganda are neighbours. Their protocol on customs expired in 2024.",
+            "protocol on customs",
+            ("KEN", "UGA"),
+            "ended",
+            (),
+        ),
+        (
+            "Japan hopes to conclude an agreement on fuel cells with Iceland next year.",
+            "agreement on fuel cells",
+            ("ISL", "JPN"),
+            "proposed",
+            (),
+        ),
+        (
+            "Fiji proposed a memorandum on coral reefs to Samoa.",
+            "memorandum on coral reefs",
+            ("FJI", "WSM"),
+            "proposed",
+            (),
+        ),
+        (
+            "The convention on glaciers between Austria and Italy has been fully implemented.",
+            "convention on glaciers",
+            ("AUT", "ITA"),
+            "implemented",
+            (),
+        ),
+        (
+            (
+                "Ghana’s Energy Minister met his counterpart from Togo in Accra. Ghana and Togo will draw "
+                "up a roadmap on power lines. The roadmap will have three parts: lines, tariffs and training."
+            ),
+            "roadmap on power lines",
+            ("GHA", "TGO"),
+            "proposed",
+            ("lines", "tariffs", "training"),
+        ),
+        (
+            "A second agreement, on extradition, is to be signed by Spain and Morocco in June.",
+            "second agreement, on extradition",
+            ("ESP", "MAR"),
+            "proposed",
+            (),
+        ),
+        (
+            (
+                "Qatar and Oman signed a programme of cooperation on dates and palms. It covers the "
+                "following areas:\n- nurseries\n- irrigation\n- exports"
+            ),
+            "programme of cooperation on dates and palms",
+            ("OMN", "QAT"),
+            "signed",
+            ("nurseries", "irrigation", "exports"),
+        ),
+        (
+            "Serbia and Hungary concluded a protocol on rail tickets, which enters into force on 1 September.",
+            "protocol on rail tickets",
+            ("HUN", "SRB"),
+            "signed",
+            (),
+        ),
+        (
+            "The agreement on visas with Georgia, signed by Latvia in 2019, remains in force.",
+            "agreement on visas",
+            ("GEO", "LVA"),
+            "in-force",
+            (),
+        ),
+        ("Kuwait suspended talks on a trade treaty with Iraq.", "trade treaty", ("IRQ", "KWT"), "drafted", ()),
+    ],
+)
+def test_what_a_sentence_tells_of_a_paper(text, title, parties, status, sections):
+    (paper,) = read(text).agreements
+    assert title in paper.title
+    assert (paper.parties, paper.status.value, paper.sections) == (parties, status, sections)
+
+
+def test_a_new_paper_in_a_document_about_two_states_is_between_both():
+    text = (
+        "Norway and Chile met in Oslo. The Norwegian minister said that Chile was far. "
+        "The talks end with the signing of a programme of cooperation in medicine."
+    )
+    (paper,) = read(text).agreements
+    assert paper.parties == ("CHL", "NOR")

@@ -53,6 +53,29 @@ def test_russian_stems():
     )
 
 
+_SUBJECT = "Oil, coal and natural gas come to the power plants of Norway.\n\n"
+
+
+def test_then_the_subject_of_the_document():
+    assert domains(_SUBJECT + "It will not be easy.", "It will not be easy") == (Domain.ENERGY,)
+    visits = "The ambassador visited the embassy. Talks and summits followed the state visit of the delegation.\n\n"
+    assert domains(visits + _SUBJECT + visits + "It will not be easy.", "It will not be easy") == (Domain.POLITICS,)
+
+
+def test_around_the_words_only_strong_terms_count():
+    assert domains("He told journalists that it rains.", "that it rains") == (Domain.POLITICS,)
+    assert domains("He told patients that it rains.", "that it rains") == (Domain.HEALTH,)
+
+
+def test_that_a_foreign_ministry_says_it_does_not_make_it_politics():
+    text = _SUBJECT + "The foreign ministry and the ambassador said that it was good."
+    start = text.index("The foreign")
+    sources = (Span(start, text.index(" said")),)
+    words = Span(text.index("that it was"), len(text) - 1)
+    assert domains_of(analysis_of(text), [words], sources=sources) == (Domain.ENERGY,)
+    assert domains_of(analysis_of(text), [words]) == (Domain.POLITICS,)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=120), st.data())
 def test_never_empty(text, data):

@@ -461,3 +461,32 @@ def test_the_page_on_knowledge_files_names_every_table_and_field():
         section = section.partition("\n## ")[0]
         for field in form.__struct_fields__:
             assert f"`{field}`" in section, (table, field)
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "state"),
+    [
+        ("Kazinform", None, "KAZ"),
+        ("kazinform", None, "KAZ"),
+        (None, "https://mfa.gov.uz/en/news/1", "UZB"),
+        (None, "https://tass.com/politics/1", "RUS"),
+        ("Blue Hill Letter", "https://example.org/1", None),
+        (None, "http://[broken", None),
+        (None, None, None),
+    ],
+)
+def test_the_state_of_a_publisher(name, url, state):
+    assert KNOWLEDGE.state_of_publisher(name, url) == state
+
+
+def test_publishers_are_of_known_states():
+    table = tomllib.loads((DATA / "publishers.toml").read_text(encoding="utf-8"))
+    states = [*table["domains"].values(), *(row["state"] for row in table["publisher"])]
+    assert all(KNOWLEDGE.actor(code) is not None for code in states)
+
+
+def test_offices_by_surname():
+    held = KNOWLEDGE.offices_by_surname("lavrov", dt.date(2024, 5, 1))
+    assert {office.person for office in held} == {"Sergey Lavrov"}
+    assert {office.person for office in KNOWLEDGE.offices_by_surname("Xi", dt.date(2024, 5, 1))} == {"Xi Jinping"}
+    assert KNOWLEDGE.offices_by_surname("Nobodyatall") == ()

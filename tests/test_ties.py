@@ -107,3 +107,137 @@ def test_two_predicates_of_one_subject_are_two_ties():
 )
 def test_standing_relations_told_in_passing(text, expected):
     assert ties(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Each of the Baltic states is a member of NATO.",
+            [("membership", "EST", "IGO:NATO"), ("membership", "LTU", "IGO:NATO"), ("membership", "LVA", "IGO:NATO")],
+        ),
+        (
+            "Norway shares a long border with Sweden and Finland.",
+            [("neighbour", "FIN", "NOR"), ("neighbour", "NOR", "SWE")],
+        ),
+        (
+            "Chile’s main trading partners are China and Brazil.",
+            [("trading-partner", "BRA", "CHL"), ("trading-partner", "CHL", "CHN")],
+        ),
+        ("Mongolia’s economy depends heavily on China.", [("dependence", "MNG", "CHN")]),
+        ("Armenia hosts a Russian military base.", [("military-presence", "RUS", "ARM")]),
+        ("Some 5,000 American troops remain in Kuwait.", [("military-presence", "USA", "KWT")]),
+        ("Serbia is heavily dependent on Russian gas.", [("dependence", "SRB", "RUS")]),
+        ("Finland, which joined NATO in 2023, sent troops.", [("membership", "FIN", "IGO:NATO")]),
+        (
+            "Belarus and Kazakhstan, both members of the Eurasian Economic Union, agreed on it.",
+            [("membership", "BLR", "IGO:EAEU"), ("membership", "KAZ", "IGO:EAEU")],
+        ),
+        ("Uzbekistan and South Korea have a strategic partnership.", [("strategic-partnership", "KOR", "UZB")]),
+        (
+            "The strategic partnership between Italy and Japan rests on trust.",
+            [("strategic-partnership", "ITA", "JPN")],
+        ),
+        (
+            "The Central Asian states are good neighbours among themselves.",
+            [
+                ("neighbour", "KAZ", "KGZ"),
+                ("neighbour", "KAZ", "TJK"),
+                ("neighbour", "KAZ", "TKM"),
+                ("neighbour", "KAZ", "UZB"),
+                ("neighbour", "KGZ", "TJK"),
+                ("neighbour", "KGZ", "TKM"),
+                ("neighbour", "KGZ", "UZB"),
+                ("neighbour", "TJK", "TKM"),
+                ("neighbour", "TJK", "UZB"),
+                ("neighbour", "TKM", "UZB"),
+            ],
+        ),
+        (
+            "Paraguay trades with its neighbours Brazil and Argentina.",
+            [("neighbour", "ARG", "PRY"), ("neighbour", "BRA", "PRY")],
+        ),
+        ("Turkmenistan sends its gas to China, its biggest trading partner.", [("trading-partner", "CHN", "TKM")]),
+        (
+            "Kyrgyzstan is a member of both the SCO and the CSTO.",
+            [("membership", "KGZ", "IGO:CSTO"), ("membership", "KGZ", "IGO:SCO")],
+        ),
+        ("France considers Greece and Cyprus allies.", [("alliance", "CYP", "FRA"), ("alliance", "FRA", "GRC")]),
+        ("Defence cooperation between Poland and Romania is growing.", [("security-cooperation", "POL", "ROU")]),
+        ("Austria has been a member of the European Union since 1995.", [("membership", "AUT", "IGO:EU")]),
+        ("Senegal and Mali are linked by an alliance.", [("alliance", "MLI", "SEN")]),
+        ("British soldiers are based in Brunei.", [("military-presence", "GBR", "BRN")]),
+        (
+            "Spain borders France, Portugal and Morocco.",
+            [("neighbour", "ESP", "FRA"), ("neighbour", "ESP", "MAR"), ("neighbour", "ESP", "PRT")],
+        ),
+        ("Latvia and Estonia share a border.", [("neighbour", "EST", "LVA")]),
+        ("Among Fiji’s closest partners are New Zealand and Australia.", []),
+        ("Egypt’s alliance with Jordan is old.", [("alliance", "EGY", "JOR")]),
+        ("Iraq, a neighbour of Jordan, closed the road.", [("neighbour", "IRQ", "JOR")]),
+        ("Denmark and its ally Norway sent frigates.", [("alliance", "DNK", "NOR")]),
+        (
+            "Vietnam maintains a comprehensive strategic partnership with Japan.",
+            [("strategic-partnership", "JPN", "VNM")],
+        ),
+        (
+            "Djibouti hosts American, French and Chinese military bases.",
+            [
+                ("military-presence", "CHN", "DJI"),
+                ("military-presence", "FRA", "DJI"),
+                ("military-presence", "USA", "DJI"),
+            ],
+        ),
+        ("Lebanon’s imports depend on Syria.", [("dependence", "LBN", "SYR")]),
+        ("Kenya, a member of the African Union, and Ghana signed it.", [("membership", "KEN", "IGO:AU")]),
+        ("Germany is Poland’s most important trading partner.", [("trading-partner", "DEU", "POL")]),
+    ],
+)
+def test_ways_to_tell_a_tie(text, expected):
+    assert sorted(ties(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway wants to become a member of the European Union.",
+        "Moldova is a candidate for membership of the European Union.",
+        "Chile no longer depends on Argentina for gas.",
+        "Britain left the European Union in 2020.",
+        "Japan may one day be an ally of China.",
+        "The ministers of Norway and Peru discussed how to become strategic partners.",
+        "Neither Peru nor Chile has troops in Bolivia.",
+        "Russia withdrew its troops from Georgia.",
+        "Was Fiji ever a member of the United Nations?",
+        "Laos hopes for a strategic partnership with India.",
+        "Sweden and Norway are not neighbours of Spain.",
+        "Kenya was once a trading partner of Uganda.",
+        "The minister denied that France has a military base in Chad.",
+        "Turkey applied to join the European Union in 1987.",
+        "Brazil invited Peru to join the United Nations.",
+        "Nepal’s neighbours agreed on a date.",
+        "The allies of Greece met in Paris.",
+        "Italy called for a strategic partnership with Kenya.",
+        "Georgia seeks integration with the European Union.",
+        "Iran is an observer at the Eurasian Economic Union.",
+        "Talks on a strategic partnership between Chile and Peru began.",
+        "The agreement on strategic partnership between Chile and Peru was signed.",
+        "The border between Chad and Niger was closed.",
+        "Peru’s trading partners include mining firms.",
+        "The minister asked whether Oman hosts a British base.",
+        "Togo would like to share a border with Mali.",
+        "Its neighbours disagree, Kenya said.",
+        "India and Nepal have no alliance.",
+        "Greece is not in an alliance with Serbia.",
+        "Spain opened its border with France.",
+        "Norway’s exports no longer depend on Denmark.",
+        "Syria’s membership of the Arab League was suspended.",
+    ],
+)
+def test_wishes_denials_questions_and_the_past_are_no_ties(text):
+    assert ties(text) == []
+
+
+def test_in_the_country_is_the_state_spoken_of():
+    text = "Tajikistan is quiet. Dushanbe sleeps.\n\nRussia’s military base in the country is quiet too."
+    assert ties(text) == [("military-presence", "RUS", "TJK")]

@@ -18,7 +18,7 @@ _Form = TypeVar("_Form")
 Names = dict[str, tuple[str, ...]]  # language -> names; the language `any` is looked for in every text
 
 ACTOR_FILES = ("states.json", "organisations.toml", "groups.toml", "offices.toml")
-DATA_FILES = (*ACTOR_FILES, "inflections.json", "domains.toml", "plover.toml")
+DATA_FILES = (*ACTOR_FILES, "inflections.json", "domains.toml", "plover.toml", "publishers.toml")
 
 _CODES = {
     "state": (re.compile(r"[A-Z]{3}"), "an ISO 3166-1 alpha-3 code such as KAZ"),
@@ -147,6 +147,22 @@ class DomainFile(_Table, frozen=True):
 
     sources: tuple[str, ...]
     domain: tuple[DomainRow, ...]
+
+
+class PublisherRow(_Table, frozen=True):
+    """`[[publisher]]`: names of papers and agencies of one state, and the sites that they write on."""
+
+    state: str
+    names: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+
+
+class PublisherFile(_Table, frozen=True):
+    """publishers.toml. `domains` are top-level domains with the states that give them."""
+
+    sources: tuple[str, ...]
+    domains: dict[str, str]
+    publisher: tuple[PublisherRow, ...]
 
 
 class ModeRow(_Table, frozen=True):
@@ -285,6 +301,7 @@ class Shipped(msgspec.Struct, frozen=True):
     inflections: InflectionFile
     domains: DomainFile
     plover: PloverFile
+    publishers: PublisherFile
 
 
 def read_shipped() -> Shipped:
@@ -297,6 +314,7 @@ def read_shipped() -> Shipped:
         files["inflections.json"].decode(InflectionFile),
         files["domains.toml"].decode(DomainFile),
         files["plover.toml"].decode(PloverFile),
+        files["publishers.toml"].decode(PublisherFile),
     )
 
 

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from multivector.knowledge._files import (
     DATA_FILES,
@@ -41,6 +42,9 @@ from multivector.knowledge._types import (
 from multivector.record import ActorKind, Domain
 
 ANY = "any"
+_FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM"})
+"""States in whose names the family name is written first, in English too."""
+
 # Which form a name has when one table of names gives it to several: the first of these.
 _FORMS = {
     "names": NameForm.NAME,
@@ -86,6 +90,16 @@ class Knowledge:
             "inflections.json": shipped.inflections.sources,
             "domains.toml": shipped.domains.sources,
             "plover.toml": shipped.plover.sources,
+            "publishers.toml": shipped.publishers.sources,
+        }
+        self._surnames: dict[str, list[Office]] = {}
+        for office in self._offices:
+            words = office.person.split()
+            surname = words[0] if office.state in _FAMILY_NAME_FIRST else words[-1]
+            self._surnames.setdefault(_key(surname), []).append(office)
+        self._publishers = {_key(name): row.state for row in shipped.publishers.publisher for name in row.names}
+        self._hosts = shipped.publishers.domains | {
+            host: row.state for row in shipped.publishers.publisher for host in row.hosts
         }
         self.actors = self._actors
         self.domains = {
@@ -148,9 +162,28 @@ class Knowledge:
         ]
         return tuple(sorted(found, key=lambda office: office.start or dt.date.min, reverse=True))
 
+    def offices_by_surname(self, surname: str, on: dt.date | None = None) -> tuple[Office, ...]:
+        """The tenures on a day of everybody with this surname, in any case; the latest start first."""
+        found = [o for o in self._surnames.get(_key(surname), ()) if on is None or o.held_on(on)]
+        return tuple(sorted(found, key=lambda office: office.start or dt.date.min, reverse=True))
+
     def person(self, name: str) -> str | None:
         """The code of the person with this full name, in any known spelling or case, or None."""
         return self._persons.get(_key(name))
+
+    def state_of_publisher(self, name: str | None, url: str | None) -> str | None:
+        """The state from which a publisher of this name, or the site of `url`, writes; None when that is not known.
+
+        The longest known ending of the site's name tells: a site's own state before that of its top-level domain.
+        """
+        if name is not None and (state := self._publishers.get(_key(name))) is not None:
+            return state
+        try:
+            labels = (urlsplit(url or "").hostname or "").split(".")
+        except ValueError:
+            return None
+        endings = (".".join(labels[first:]) for first in range(len(labels)))
+        return next((self._hosts[ending] for ending in endings if ending in self._hosts), None)
 
     def _expand(self, code: str, on: dt.date | None, above: frozenset[str]) -> set[str]:
         found: set[str] = set()

@@ -249,7 +249,7 @@ def _parties(
             else set()
         )
     after = re.match(
-        r"\s(?:was |were |has been |have been )?(?:[\w ]{0,30})?\b(?:with|between|by)\s",
+        r",?\s(?:was |were |has been |have been )?(?:[\w ]{0,30})?\b(?:with|between|by)\s",
         text[paper.phrase.end : clause.end],
     )
     if after:
@@ -268,6 +268,8 @@ def _parties(
     for reference in hyphen:
         own |= set(reference.codes)
         own |= {c for r in deeds.references.within(reference.span.end, paper.title.end)[:1] for c in r.codes}
+    if len(own) < 2:
+        own |= set(_named_before(analysis, deeds, paper))
     if len(own) > 1:
         return tuple(sorted(own))
     if occasion is not None and (not own or own <= set(occasion.participants)):
@@ -275,7 +277,33 @@ def _parties(
     whole = analysis.codes_in(sentence)
     if own and len(whole) == 2 and own <= set(whole):
         return whole
+    pair = deeds.references.pair
+    if (own or not paper.definite) and own <= set(pair) and set(whole) <= set(pair):
+        # In a document about two states what one of them agrees on, or a new paper, is between both.
+        return pair
     return tuple(sorted(own))
+
+
+def _named_before(analysis: Analysis, deeds: Deeds, paper: Paper) -> tuple[str, ...]:
+    """Whose paper `their agreement` and `its agreement` is: of the states with which the sentence before begins."""
+    grammar = grammar_of(analysis.language)
+    lead = analysis.text[max(0, paper.phrase.start - 8) : paper.title.start].lower().split()
+    own = [word for word in lead[-1:] if grammar is not None and word in grammar.owners]
+    number = analysis.sentence_at(paper.phrase.start)
+    if not own:
+        return ()
+    if own[0] == "their" and deeds.references.pair:
+        return deeds.references.pair
+    if number == 0:
+        return ()
+    before = analysis.sentences[number - 1].span
+    held = [r for r in deeds.references.within(before.start, before.end) if r.codes][:1]
+    if not held:
+        return ()
+    end = analysis.sentences[number - 1].span.end
+    noun = deeds.clauses.object(before.start, end, ("",))
+    codes = noun.codes if noun is not None and noun.codes else held[0].codes
+    return codes if (len(codes) > 1) == (own[0] == "their") else ()
 
 
 def _verb_before(text: str, low: int, start: int) -> int:

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import ActorMention, Analysis
-from multivector.reading._people import NAME
+from multivector.reading._people import NAME, offices_of
+from multivector.reading._understood import home_of
 from multivector.reading.languages import Language
 from multivector.record import Span
 
@@ -19,12 +20,8 @@ _BESIDE = 80
 _OWNERS = 3
 """How many actors named before a person may own the office."""
 
-_DATELINE = 3
-"""In which of the first paragraphs a dateline may stand."""
-
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _TITLE = re.compile(r"(?:[’']s)?(?:\s[\w’'-]+){1,10},?\s")
-_AFTER_CITY = re.compile(r"(?:,[^.:–—-]{0,30})?\.?\s*(?:[-–—(:/]|\.\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +108,6 @@ def _titles(analysis: Analysis, words: Words) -> dict[str, set[str]]:
     return titles
 
 
-def home_of(analysis: Analysis) -> str | None:
-    """The state of the capital in a dateline: whose `Trade Minister` is meant where the text names no state."""
-    for paragraph in analysis.paragraphs[:_DATELINE]:
-        for mention in analysis.actors_in(Span(paragraph.start, min(paragraph.end, paragraph.start + 40))):
-            if mention.span.start == paragraph.start and mention.form is NameForm.CAPITAL and len(mention.codes) == 1:
-                after = _AFTER_CITY.match(analysis.text, mention.span.end, paragraph.end)
-                return mention.codes[0] if after else None
-            break
-    return None
-
-
 def _named(mentions: Iterable[ActorMention], offset: int) -> bool:
     return any(m.span.start <= offset < m.span.end for m in mentions)
 
@@ -153,9 +139,15 @@ def _beside(
     bare = words.office_before.search(analysis.text, max(sentence.start, name.start - _BESIDE), name.start)
     if bare is not None:
         holders = titles.get(bare.group(1).lower(), set[str]())
-        return next(iter(holders)) if len(holders) == 1 else home
+        if len(holders) == 1:
+            return next(iter(holders))
+        # An ambassador in a national paper is that of another state.
+        return None if offices_of(analysis.language).abroad.search(bare.group(1)) else home
     aside = re.match(r",\s(?!who|which|where)([^,;.]{4,160})", analysis.text[name.end : sentence.end])
     if aside is None or not words.role.search(aside.group(1)):
+        return None
+    if offices_of(analysis.language).pattern["clause"].match(aside.group(1)):
+        # `the minister, N, accused traders`: no apposition.
         return None
     if words.titled.search(aside.group(1)):
         # `beside the Oder, the A minister N said`: the office is that of somebody else.

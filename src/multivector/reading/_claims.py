@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 from itertools import combinations, product
 
+from multivector.reading._bonds import Bonds
 from multivector.reading._clauses import Noun
-from multivector.reading._partners import Partners
 from multivector.reading._references import Reference, Sort
 from multivector.reading._tie_words import Claim
 from multivector.record import Span, TieType
 
+_LISTED = re.compile(r",\s(?:and\s)?(?:of\s)?(?:the\s)?|\sand\s(?:of\s)?(?:the\s)?")
 _CITY = re.compile(r"(?:\s[\w-]+){0,3}?\s(?:in|at)\s(?:[A-Z][\w’'-]*\s?){1,3},")
 
 
-class Claims(Partners):
+class Claims(Bonds):
     """Finds the claims of one document."""
 
     def find(self) -> Iterator[Claim]:
@@ -28,6 +29,11 @@ class Claims(Partners):
                 self._membership,
                 self._dependence,
                 self._integration,
+                self.borders,
+                self.bonds,
+                self.owned,
+                self.are_partners,
+                self.hosts,
             ):
                 for claim in find(sentence.span):
                     if claim.pairs and not self._doubtful(sentence.span, claim.span):
@@ -64,6 +70,14 @@ class Claims(Partners):
         place = self.clauses.object(span.end, self.clauses.right(sentence, span.end), ("in",))
         if place is None and (city := _CITY.match(self.text, span.end, sentence.end)):
             place = self.clauses.object(city.end(), self.clauses.right(sentence, city.end()), ("",))
+        if place is None and (land := self.patterns.land.match(self.text, span.end, sentence.end)) is not None:
+            # `in the country`: the state spoken of
+            state = self.understood.at(span.start)
+            if owner and state is not None and state not in owner:
+                yield Claim(
+                    TieType.MILITARY_PRESENCE, tuple((who, state) for who in owner), Span(span.start, land.end())
+                )
+            return
         if owner and place is not None and place.codes and place.span.start - span.end < 60:
             states = [code for code in place.codes if ":" not in code]
             yield Claim(TieType.MILITARY_PRESENCE, tuple(product(owner, states)), Span(span.start, place.span.end))
@@ -118,8 +132,8 @@ class Claims(Partners):
 
     def _membership(self, sentence: Span) -> Iterator[Claim]:
         for match in self.patterns.member.finditer(self.text, *sentence):
-            body = self._body(match.end(), sentence.end)
-            if body is None:
+            bodies = self._bodies(match.end(), sentence.end)
+            if not bodies:
                 continue
             verb = match.start()
             if match.group().lower().startswith("and"):
@@ -133,19 +147,25 @@ class Claims(Partners):
                 if verb >= 0
                 else None
             )
-            yield from self._members(subject, body)
+            for body in bodies:
+                yield from self._members(subject, body)
         for match in self.patterns.joined.finditer(self.text, *sentence):
-            body = self._body(match.end(), sentence.end)
+            body = next(iter(self._bodies(match.end(), sentence.end)), None)
             if body is not None and not self.patterns.not_joined.match(self.text, body.span.end, sentence.end):
                 subject = self.clauses.subject(sentence, self.clauses.group(sentence.start, match.start()))
                 yield from self._members(subject, body)
 
-    def _body(self, start: int, end: int) -> Reference | None:
-        """The organisation of states that is named right at `start`."""
-        for reference in self.references.within(start, end)[:1]:
-            if reference.span.start - start <= 1 and reference.codes and reference.codes[0].startswith("IGO:"):
-                return reference
-        return None
+    def _bodies(self, start: int, end: int) -> tuple[Reference, ...]:
+        """The organisations of states that are named right at `start`: one, or a list (`of both A and B`)."""
+        found: list[Reference] = []
+        for reference in self.references.within(start, end):
+            gap = self.text[found[-1].span.end if found else start : reference.span.start]
+            if not (_LISTED.fullmatch(gap) if found else len(gap) <= 1):
+                break
+            if not reference.codes or not reference.codes[0].startswith("IGO:"):
+                break
+            found.append(reference)
+        return tuple(found)
 
     def _members(self, subject: Noun | None, body: Reference) -> Iterator[Claim]:
         codes = [code for code in self.codes(subject) if ":" not in code]
@@ -155,14 +175,17 @@ class Claims(Partners):
             )
 
     def _before_comma(self, sentence: Span, match: re.Match[str]) -> Noun | None:
-        before = self.references.within(sentence.start, match.start())
-        if before and before[-1].span.end == match.start() and before[-1].codes:
-            return Noun(before[-1].codes, before[-1].span)
-        return None
+        before = self.listed_before(sentence, match.start())
+        if before and not re.search(r"\bmembers\b", match.group(), re.IGNORECASE):
+            before = before[-1:]  # `A and B, a member of`
+        codes = tuple(sorted({code for reference in before for code in reference.codes}))
+        return Noun(codes, Span(before[0].span.start, before[-1].span.end)) if codes else None
 
     def _dependence(self, sentence: Span) -> Iterator[Claim]:
         for match in self.patterns.depends.finditer(self.text, *sentence):
             subject = self.clauses.subject(sentence, self.clauses.group(sentence.start, match.start()))
+            if subject is None:
+                subject = self._of_economy(sentence, self.clauses.group(sentence.start, match.start()))
             yield from self._on(
                 sentence, self.codes(subject), Span(subject.span.start if subject else match.start(), match.end())
             )
@@ -174,6 +197,13 @@ class Claims(Partners):
                 near=True,
             )
             yield from self._on(sentence, owner, Span(match.start(), match.end()))
+
+    def _of_economy(self, sentence: Span, group: int) -> Noun | None:
+        """The state whose economy, exports or army depend: `A's economy`."""
+        for reference in reversed(self.references.within(max(sentence.start, group - 60), group)):
+            if reference.codes and self.patterns.economy.fullmatch(self.text, reference.span.end, group):
+                return Noun(reference.codes, reference.span)
+        return None
 
     def _on(self, sentence: Span, who: tuple[str, ...], span: Span) -> Iterator[Claim]:
         found = self.clauses.object(span.end, self.clauses.right(sentence, span.end), ("",))
@@ -204,6 +234,9 @@ class Claims(Partners):
         """Whether the clause denies, hopes for or merely supposes what it says."""
         low = self.clauses.left(sentence, span.start)
         words = self.text[max(low, span.start - 60) : span.end]
+        question = self.text[max(sentence.start, sentence.end - 3) : sentence.end].rstrip(" ”\"»’'")
+        if question.endswith("?") or self.patterns.denies.search(self.text, sentence.start, span.start):
+            return True
         if re.search(r"\b(?:if|whether|unless)\s[^,;]{0,40}$", self.text[sentence.start : span.start], re.IGNORECASE):
             return True
         return bool(self.patterns.doubt.search(words))

@@ -32,6 +32,7 @@ class _Grammar:
     prepositions: frozenset[str]
     finite: frozenset[str]
     auxiliaries: frozenset[str]
+    quantifiers: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -51,6 +52,7 @@ def _grammar(language: Language) -> _Grammar:
         prepositions=frozenset(table.get("prepositions", ())),
         finite=frozenset(table.get("finite", ())),
         auxiliaries=frozenset(table.get("auxiliaries", ())),
+        quantifiers=frozenset(table.get("quantifiers", ())),
     )
 
 
@@ -202,6 +204,8 @@ class Clauses:
         for number in range(len(words) - 1, -1, -1):
             word = words[number]
             if word in self.grammar.prepositions:
+                if word == "of" and number and words[number - 1] in self.grammar.quantifiers:
+                    return False  # `each of the Baltic states`
                 allowed = word in ("of", "from", "for") and self.grammar.heads.search(" ".join(lead[-14:]))
                 return not allowed
             if word in (",", "and"):

@@ -1,20 +1,22 @@
 """The policy domains of an item, from the key terms of the knowledge room.
 
-The item's own words decide; when they hold too few terms, its sentences and then its paragraphs are read with
-them; politics when nothing tells. The longest term at a place wins; a strong term counts for two weak ones.
+The item's own words decide; when they hold too few terms, its sentences, its paragraphs and then the subject of the
+whole document are read with them, of which only strong terms count; politics when nothing tells. That an ambassador
+or a foreign ministry says it does not make politics of what is said. The longest term at a place wins; a strong term
+counts for two weak ones.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from multivector.knowledge import Knowledge
 from multivector.reading._analysis import Analysis
-from multivector.record import Domain, Span
+from multivector.record import Domain, Span, Spans
 
 _WORD = re.compile(r"[^\W_]+(?:[-–’'][^\W_]+)*")
 _LAST_RESORT = Domain.POLITICS
@@ -30,6 +32,12 @@ _NEARNESS = (4, 2, 1)
 _ENOUGH = 3
 """Words whose strongest domain weighs less are read together with what is around them."""
 
+_DOCUMENT = 3
+"""How much the subject of the document weighs; that of its paragraphs weighs as much as their terms."""
+
+_SUBJECT = 6
+"""A document whose strongest domain weighs less has no subject."""
+
 _PREFIX = 4
 """Terms are filed under the first letters of their first word."""
 
@@ -40,21 +48,56 @@ Term = tuple[tuple[str, ...], Domain, int]
 
 
 def domains_of(
-    analysis: Analysis, spans: Iterable[Span], default: tuple[Domain, ...] = (_LAST_RESORT,)
+    analysis: Analysis,
+    spans: Iterable[Span],
+    default: tuple[Domain, ...] = (_LAST_RESORT,),
+    sources: Spans | None = None,
 ) -> tuple[Domain, ...]:
     """The domains of the words under `spans`, one or more, in the order of `Domain`; never empty.
 
-    `default` is what stands when neither the words nor their sentences and paragraphs hold a term.
+    `default` is what stands when neither the words nor what is around them hold a term. `sources` are the phrases
+    for who says something in the document; None takes those of its statements.
     """
     spans = tuple(spans)
+    if sources is None:
+        sources = tuple(span for statement in analysis.statements for span in statement.source)
     hits = _hits(analysis.knowledge, analysis.language.tag, analysis.text)
-    weights: Counter[Domain] = Counter()
+    weights: defaultdict[Domain, float] = defaultdict(float)
     for circle, nearness in zip(_circles(analysis, spans), _NEARNESS, strict=False):
         for domain, weight in _weigh(hits, circle).items():
             weights[domain] += weight * nearness
         if max(weights.values(), default=0) >= _ENOUGH * nearness:
-            break
+            return _choose(weights) or default or (_LAST_RESORT,)
+        hits = _around(analysis.knowledge, analysis.language.tag, analysis.text, sources)
+    for domain, share in _subject(analysis.knowledge, analysis.language.tag, analysis.text, sources):
+        weights[domain] += _DOCUMENT * share
     return _choose(weights) or default or (_LAST_RESORT,)
+
+
+@lru_cache(maxsize=4)
+def _around(knowledge: Knowledge, tag: str, text: str, sources: Spans) -> tuple[Hit, ...]:
+    """The terms that tell the subject of what stands beside them: strong ones, offices of those who speak left out."""
+    kept: list[Hit] = []
+    ordered = sorted(sources)
+    for hit in _hits(knowledge, tag, text):
+        index = bisect_right(ordered, hit[0], key=lambda span: span.start)
+        in_source = index > 0 and hit[1] <= ordered[index - 1].end
+        if hit[3] == _STRONG and not (in_source and hit[2] is _LAST_RESORT):
+            kept.append(hit)
+    return tuple(kept)
+
+
+@lru_cache(maxsize=4)
+def _subject(knowledge: Knowledge, tag: str, text: str, sources: Spans) -> tuple[tuple[Domain, float], ...]:
+    """The domains of which a document speaks most, with their share of the strongest; none when that is politics."""
+    weights: Counter[Domain] = Counter()
+    for _, _, domain, weight in _around(knowledge, tag, text, sources):
+        weights[domain] += weight
+    most = max(weights.values(), default=0)
+    if most < _SUBJECT or weights[_LAST_RESORT] == most:
+        return ()
+    del weights[_LAST_RESORT]
+    return tuple((domain, weight / most) for domain, weight in weights.items() if weight >= most * _SHARE)
 
 
 def _circles(analysis: Analysis, spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
@@ -77,10 +120,10 @@ def _weigh(hits: tuple[Hit, ...], spans: tuple[Span, ...]) -> Counter[Domain]:
     return weights
 
 
-def _choose(weights: Counter[Domain]) -> tuple[Domain, ...]:
+def _choose(weights: dict[Domain, float]) -> tuple[Domain, ...]:
     if len(weights) > 1:
         # Politics is what remains when there is no narrower subject.
-        del weights[_LAST_RESORT]
+        weights.pop(_LAST_RESORT, None)
     least = max(weights.values(), default=0) * _SHARE
     ranked = sorted(weights, key=lambda domain: (-weights[domain], _ORDER[domain]))
     return tuple(sorted((domain for domain in ranked[:_MOST] if weights[domain] >= least), key=_ORDER.__getitem__))

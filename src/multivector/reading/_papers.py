@@ -25,6 +25,9 @@ _SUBJECT = re.compile(
     r"\s+(?:on|of|for|concerning|regarding|about|in|to|against)\s"
     r"|\s+(?:between|with)\s.{1,120}?\s(?:on|for|concerning|regarding)\s"
 )
+_ASIDE = re.compile(r",(\s(?:on|concerning|regarding|about)\s[^,.;:]{3,80}),")
+"""`a second agreement, on fisheries, was signed`"""
+
 _OPEN_QUOTE = re.compile(r"[“\"«]")
 _LIST = re.compile(r",\s[\w’-]+(?:\s[\w’-]+)?(?:,\s[\w’-]+)*,?\sand\s[\w’-]+")
 _OBJECT = re.compile(r"\s(?:a|an|the|to|that|his|its|their|on|in|with|them)\b")
@@ -60,6 +63,7 @@ class Grammar:
     subject: frozenset[str]
     stops: frozenset[str]
     anaphors: frozenset[str]
+    owners: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -76,7 +80,18 @@ def grammar_of(language: Language) -> Grammar | None:
         types,
         *(
             frozenset(words[name])
-            for name in ("empty", "weak", "owned", "shared", "before", "denied", "subject", "stops", "anaphors")
+            for name in (
+                "empty",
+                "weak",
+                "owned",
+                "shared",
+                "before",
+                "denied",
+                "subject",
+                "stops",
+                "anaphors",
+                "owners",
+            )
         ),
     )
 
@@ -117,7 +132,7 @@ def _paper(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> 
     inner = text[head.end : end]
     content = [modifier for modifier in modifiers if modifier.lower() not in grammar.empty]
     titled = text[head.start].isupper() and any(modifier[0].isupper() for modifier in content)
-    subject = bool(_SUBJECT.match(inner) or _OPEN_QUOTE.search(inner))
+    subject = bool(_SUBJECT.match(inner.removeprefix(",")) or _OPEN_QUOTE.search(inner))
     if kind is None:
         if article not in _DEFINITE or modifiers:
             return None
@@ -188,6 +203,8 @@ def _front(text: str, grammar: Grammar, sentence: Span, head: Span) -> tuple[int
 def _back(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> int:
     """Where the phrase after a head ends: prepositional phrases that tell its subject, its years or its parties."""
     text, end, last = analysis.text, head.end, head.end
+    if (aside := _ASIDE.match(text, head.end, sentence.end)) is not None:
+        return aside.end(1)
     ahead = Span(head.end, min(sentence.end, head.end + _TITLE))
     cities = {m.span.start for m in analysis.actors_in(ahead) if m.form in (NameForm.CAPITAL, NameForm.SEAT)}
     for number in range(_LONGEST):

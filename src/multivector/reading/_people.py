@@ -10,15 +10,21 @@ from itertools import pairwise
 
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import ActorMention, Analysis
+from multivector.reading._names import name_words
 from multivector.reading.languages import Language
 from multivector.record import ActorKind, Span
 
 _CAPITAL = r"[A-ZÀ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽƏ]"
 _NAME_WORD = rf"{_CAPITAL}[\w’'‘ʻ]*[a-zß-ÿā-ž](?:-\w+)*"
+PARTICLES = "bin|bint|ibn|abu|al|el|ul|de|del|della|der|den|di|da|do|dos|das|du|la|le|ter|van|von|zu|af"
 NAME = re.compile(
-    rf"(?<![\w’'-]){_NAME_WORD}(?:\s+(?:(?:bin|al|de|van|von|ibn|ul)\s+)?(?:{_CAPITAL}\.\s+)?{_NAME_WORD}){{1,8}}"
+    rf"(?<![\w’'-]){_NAME_WORD}(?:\s+(?:(?:{PARTICLES})\s+){{0,2}}(?:{_CAPITAL}\.\s+)?{_NAME_WORD}){{1,8}}"
 )
-_BEFORE_NAME = re.compile(r"(?:[\w’'.-]+\s+){0,12}$")
+_SURNAME = re.compile(rf"(?<![\w’'-]){_NAME_WORD}$")
+_BEFORE_NAME = re.compile(r"(?:[\w’'.-]+\s+){0,12}(?:[\w’'.-]+,\s+)?$")
+_BESIDE = re.compile(r"(?:[’']s)?\s*(?:[\w’'-]+\s+){0,3}")
+"""What may stand between a state and the title that is its own."""
+
 _MOST_WORDS = 5
 """A person's name has no more words than this; a longer run of capitals is a title of something."""
 
@@ -49,8 +55,28 @@ class Offices:
     descriptors: frozenset[str]
     leading: frozenset[str]
     """Words that are capitalised at the start of a sentence or before a name, and no part of it."""
+    portfolios: frozenset[str]
+    """Words for what an office is of (`Science`, `Trade`), no part of the name that follows."""
+    kinds: dict[str, frozenset[str]]
+    """For the head of a description, the words of offices whose holders it fits (`the diplomat`: an ambassador)."""
     pattern: dict[str, re.Pattern[str]]
     honorific: re.Pattern[str]
+    state_office: re.Pattern[str]
+    """Offices that belong to the state of which the text speaks, where it names none."""
+    abroad: re.Pattern[str]
+    """Offices held in another state than the one spoken of: they never belong to it by themselves."""
+    state_body: re.Pattern[str]
+    """Bodies of the state of which the text speaks."""
+    unannounced: frozenset[str]
+    """Offices that a description may mean though the text has not told that somebody has them."""
+    lands: frozenset[str]
+    """Words for a state spoken of (`the country's`)."""
+    bloc: frozenset[str]
+    """Words for an organisation of states named before (`the bloc`)."""
+
+    def speaks_privately(self, words: str) -> bool:
+        """Whether a title or phrase is of somebody who speaks for no state; a central bank does."""
+        return self.private.search(self.pattern["public_bank"].sub("", words)) is not None
 
 
 @cache
@@ -70,8 +96,16 @@ def offices_of(language: Language) -> Offices:
         private=words("private"),
         descriptors=frozenset(table.get("descriptors", ())),
         leading=frozenset(table.get("leading", ())),
+        portfolios=frozenset(table.get("portfolios", ())),
+        kinds={head: frozenset(fits) for head, fits in table.get("kinds", {}).items()},
         pattern={name: re.compile(pattern, re.IGNORECASE) for name, pattern in table.get("patterns", {}).items()},
         honorific=re.compile(rf"^(?:the\s+)?(?:{honorifics})\.?\s+", re.IGNORECASE),
+        state_office=words("state_offices"),
+        abroad=words("abroad"),
+        state_body=words("state_bodies"),
+        unannounced=frozenset(table.get("unannounced", ())),
+        lands=frozenset(table.get("lands", ())),
+        bloc=frozenset(table.get("bloc", ())),
     )
 
 
@@ -89,7 +123,7 @@ def person_in(analysis: Analysis, span: Span) -> Person | None:
             continue
         role, name, rest = found
         others = [
-            other
+            other if number > index else _before_comma(offices, other)
             for number, other in enumerate(parts)
             if number != index and not offices.pattern["clause"].match(other)
         ]
@@ -109,19 +143,36 @@ def person_in(analysis: Analysis, span: Span) -> Person | None:
 
 
 def body_in(analysis: Analysis, span: Span) -> str | None:
-    """The organisation that a noun phrase names, without its article; None when its head is no body."""
+    """The organisation that a noun phrase names, without its article; None when it names none.
+
+    It is the phrase itself, or what somebody without a name belongs to (`members of Congress`).
+    """
     offices = offices_of(analysis.language)
     words = _clean(offices, analysis.text[span.start : span.end].split(",")[0])
-    named = [m for m in analysis.actors_in(span) if m.form in (NameForm.NAME, NameForm.SEAT)]
-    if words is None or not offices.body.search(words):
-        for mention in named:
-            entry = analysis.knowledge.actor(mention.code)
-            if mention.form is NameForm.SEAT:
-                return analysis.words(mention.span)
-            if entry is not None and entry.type is ActorKind.ORGANISATION:
-                return entry.name
-        return None
-    return words if re.search(_CAPITAL, words) else None
+    if words is not None and (name := _body_name(offices, words)) is not None:
+        return name
+    for mention in analysis.actors_in(span):
+        entry = analysis.knowledge.actor(mention.code)
+        if mention.form is NameForm.SEAT:
+            return analysis.words(mention.span)
+        if mention.form is NameForm.NAME and entry is not None and entry.type is ActorKind.ORGANISATION:
+            return entry.name
+    return None
+
+
+def _body_name(offices: Offices, words: str) -> str | None:
+    """The name of a body in a phrase: its head with what it is of, the first words of it, or what follows `of`."""
+    cut = offices.pattern["complement_cut"].search(words)
+    head, rest = (words[: cut.start()], words[cut.end() :]) if cut else (words, "")
+    found = list(offices.body.finditer(head))
+    if not found:
+        name = offices.pattern["article"].sub("", rest)
+        return _body_name(offices, name) if offices.office.search(head) and name != words else None
+    after = head[found[-1].end() :].strip()
+    name = words if not after else head[: found[-1].end()]
+    if after and " " not in name:
+        return None  # `government economists`
+    return name if re.search(_CAPITAL, name) else None
 
 
 def state_of(analysis: Analysis, span: Span) -> str | None:
@@ -129,23 +180,49 @@ def state_of(analysis: Analysis, span: Span) -> str | None:
     return _state(analysis, offices_of(analysis.language), span, None)
 
 
-def people_of(analysis: Analysis, sources: Iterable[Span]) -> dict[str, Person]:
-    """Everybody named in full in the document, by full name; sources first, whose phrases tell most."""
-    people: dict[str, Person] = {}
+def people_named(analysis: Analysis, sources: Iterable[Span]) -> list[tuple[int, Person]]:
+    """Everybody whom the document names, with the place; sources first, whose phrases tell most.
+
+    Those who are no source only where an office stands beside the name.
+    """
+    found: list[tuple[int, Person]] = []
     for span in sources:
-        if (person := person_in(analysis, span)) is not None:
-            known = people.get(person.name)
-            if known is None or (known.role is None and person.role is not None):
-                people[person.name] = person
+        person = person_in(analysis, span) or _titled(analysis, span)
+        if person is not None:
+            found.append((analysis.text.find(person.name, span.start, span.end), person))
     for sentence in analysis.sentences:
         for match in NAME.finditer(analysis.text, *sentence.span):
             around = _phrase_around(analysis, sentence.span, Span(*match.span()))
             person = person_in(analysis, around)
-            if person is not None and person.role is not None and people.get(person.name, person).role is None:
-                people[person.name] = person
-            elif person is not None and person.role is not None:
-                people.setdefault(person.name, person)
-    return people
+            if person is not None and person.role is not None:
+                found.append((match.start(), person))
+    return found
+
+
+def _titled(analysis: Analysis, span: Span) -> Person | None:
+    """The person whom a phrase names by surname alone, with a title: `President Aliev`, `Mr Aliev`."""
+    offices = offices_of(analysis.language)
+    words = analysis.text[span.start : span.end].split(",")[0].strip()
+    match = _SURNAME.search(words)
+    if match is None:
+        return None
+    before, name = words[: match.start()].strip(), match.group().removesuffix("’s").removesuffix("'s")
+    if name.lower() in name_words(analysis.language).pronouns or _is_actor(analysis, name):
+        return None
+    if not before and analysis.knowledge.offices_by_surname(name, analysis.published):
+        return Person(name, None, None, None)
+    known = offices.office.search(name) or offices.body.search(name) or name.lower() in offices.portfolios
+    if known or not before or name.lower() in offices.leading:
+        return None
+    if offices.honorific.fullmatch(f"{before} "):
+        return Person(name, None if before.lower().strip(".") in offices.leading else before, None, None)
+    title = _title(offices, before)
+    if title is None or not (title[0].isupper() or offices.office.fullmatch(title)):
+        return None
+    if not offices.office.search(before.split()[-1]):
+        return None
+    title = _clean(offices, title)
+    return Person(name, title, _organisation(offices, title), _state(analysis, offices, span, title))
 
 
 def _split(analysis: Analysis, offices: Offices, words: str) -> tuple[str | None, str, str] | None:
@@ -159,8 +236,12 @@ def _split(analysis: Analysis, offices: Offices, words: str) -> tuple[str | None
         )
         name = run[last_office + 1 :]
         ended_by_actor = False
-        while name and (name[0].lower().rstrip(".") in offices.leading or _is_actor(analysis, name[0])):
-            ended_by_actor = ended_by_actor or _is_actor(analysis, name[0])
+        while name and (
+            name[0].lower().rstrip(".") in offices.leading
+            or (len(name) > 2 and name[0].lower() in offices.portfolios)
+            or _is_actor(analysis, name[0])
+        ):
+            ended_by_actor = ended_by_actor or _is_actor(analysis, name[0]) or name[0].lower() in offices.portfolios
             name = name[1:]
         if (
             not 2 <= len(name) <= _MOST_WORDS
@@ -171,6 +252,8 @@ def _split(analysis: Analysis, offices: Offices, words: str) -> tuple[str | None
         if last_office < 0 and not ended_by_actor and offices.pattern["preposition"].search(words[: match.start()]):
             continue
         before = words[: match.start()] + " ".join(run[: len(run) - len(name)])
+        if (body := list(offices.body.finditer(before))) and not before[body[-1].end() :].strip() and last_office < 0:
+            continue  # `the consultancy Blue River Notes` is no person
         return _title(offices, before.strip(" ,")), " ".join(name), words[match.end() :].strip()
     return None
 
@@ -181,11 +264,18 @@ def _title(offices: Offices, before: str) -> str | None:
     if not found:
         return None
     after = before[found[-1].end() :].strip()
-    if after and not offices.pattern["complement"].fullmatch(after):
+    if after and (not offices.pattern["complement"].fullmatch(after) or offices.pattern["title_ended"].search(after)):
         return None
     # What stands before the office belongs to it up to a preposition or a verb (`after talks between | President`).
     cuts = [cut.end() for cut in offices.pattern["before_title"].finditer(before, 0, found[-1].start())]
     return before[max(cuts, default=0) :].strip() or None
+
+
+def _before_comma(offices: Offices, words: str) -> str:
+    """The title in the words before a comma and a name (`In Lima the prime minister, N`)."""
+    office = offices.office.search(words)
+    article = words.rfind(" the ", 0, office.start()) if office is not None else -1
+    return words[article + 1 :] if article >= 0 else words
 
 
 def _is_actor(analysis: Analysis, words: str) -> bool:
@@ -215,10 +305,16 @@ def _organisation(offices: Offices, role: str | None) -> str | None:
 
 
 def _state(analysis: Analysis, offices: Offices, span: Span, role: str | None) -> str | None:
-    words = analysis.text[span.start : span.end] if role is None else role
-    if offices.private.search(words):
+    words = analysis.text[span.start : span.end].split(",")[0] if role is None else role
+    if offices.speaks_privately(words):
         return None
     mentions = list(analysis.actors_in(span))
+    if role is not None and (place := analysis.text.find(role, span.start, span.end)) >= 0:
+        # The title's own state, or the one right before it: not that of somebody else in the phrase.
+        own = list(analysis.actors_in(Span(place, place + len(role))))
+        mentions = own or [
+            m for m in mentions if m.span.end <= place and _BESIDE.fullmatch(analysis.text, m.span.end, place)
+        ]
     if any(m.code.startswith(("IGO:", "GRP:")) for m in mentions) and not offices.public.search(words):
         return None
     if role is None and any(_joined(analysis, a, b) for a, b in pairwise(mentions)):

@@ -38,7 +38,8 @@ def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
     contents = Contents(drafts)
     ruled = _beside_labels(analysis, cues, labelled, by_rules(analysis, cues))
     drafts += _beside(analysis, cues, contents, findings, ruled)
-    statements = [_statement(analysis, cues, draft) for draft in _distinct(drafts)]
+    sources = tuple(span for draft in drafts for span in draft.source)
+    statements = [_statement(analysis, cues, draft, sources) for draft in _distinct(drafts)]
     return resolve_speakers(analysis, cues, statements)
 
 
@@ -87,9 +88,9 @@ def _beside(
             yield draft
 
 
-def _statement(analysis: Analysis, cues: Cues, draft: Draft) -> Statement:
+def _statement(analysis: Analysis, cues: Cues, draft: Draft, sources: Spans) -> Statement:
     mode = _mode(analysis, cues, draft)
-    domains = domains_of(analysis, draft.content)
+    domains = domains_of(analysis, draft.content, sources=sources)
     return Statement("", draft.source, draft.cue, draft.content, mode, Speaker(), None, None, domains)
 
 

@@ -33,6 +33,16 @@ class TieWords:
     dependence: re.Pattern[str]
     union: re.Pattern[str]
     integration: re.Pattern[str]
+    borders: re.Pattern[str]
+    bonds: tuple[tuple[TieType, re.Pattern[str]], ...]
+    bound: re.Pattern[str]
+    existing: re.Pattern[str]
+    its: re.Pattern[str]
+    are: re.Pattern[str]
+    hosts: re.Pattern[str]
+    economy: re.Pattern[str]
+    denies: re.Pattern[str]
+    land: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -66,6 +76,16 @@ def tie_words(language: Language) -> TieWords | None:
         pattern(table["dependence"]["noun"]),
         pattern(table["integration"]["union"]),
         pattern(table["integration"]["noun"]),
+        pattern(table["bonds"]["borders"]),
+        tuple((TieType(kind), pattern(rf"\b(?:{words})\b")) for kind, words in table["bonds"]["nouns"].items()),
+        pattern(table["bonds"]["bound"]),
+        pattern(table["bonds"]["existing"]),
+        pattern(table["bonds"]["its"]),
+        pattern(table["bonds"]["are"]),
+        pattern(table["bonds"]["hosts"]),
+        pattern(table["dependence"]["economy"]),
+        pattern(table["verbs"]["denies"]),
+        pattern(table["military"]["land"]),
     )
 
 
