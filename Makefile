@@ -1,5 +1,5 @@
 # make train-attribution CORPUS=../shared/corpora/polnear SCORER=../shared/eval/attribution.py
-# makes its own environment; about 80 minutes on two cores. A run that was stopped goes on with the step that it was in.
+# makes its own environment; about 85 minutes on two cores. A run that was stopped goes on with the step that it was in.
 OUT ?= out/attribution
 ENVIRONMENT ?= out/environment
 PYTHON ?= $(ENVIRONMENT)/bin/python
@@ -31,7 +31,12 @@ $(OUT)/student.done: $(OUT)/lessons.done
 	$(STEP).train student $(CONFIG) --corpus $(CORPUS) --lessons $(OUT)/lessons --out $(OUT)/student
 	touch $@
 
-$(OUT)/model.done: $(OUT)/student.done
-	$(STEP).export $(OUT)/student/checkpoint.pt --config $(CONFIG) --out $(OUT)/model
+$(OUT)/polish.done: $(OUT)/student.done
+	$(STEP).train polish $(CONFIG) --corpus $(CORPUS) --lessons $(OUT)/lessons --out $(OUT)/polish \
+		--start $(OUT)/student/checkpoint.pt
+	touch $@
+
+$(OUT)/model.done: $(OUT)/polish.done
+	$(STEP).export $(OUT)/polish/checkpoint.pt --config $(CONFIG) --out $(OUT)/model
 	$(STEP).tune $(OUT)/model $(CORPUS)/dev --scorer $(SCORER) --write
 	touch $@

@@ -74,6 +74,7 @@ class Config:
     texts: Texts
     teacher: Training
     student: Training
+    polish: Training
     augmentation: Augmentation
     reading: Reading
 
@@ -82,6 +83,7 @@ SECTIONS = {
     "texts": Texts,
     "teacher": Training,
     "student": Training,
+    "polish": Training,
     "augmentation": Augmentation,
     "reading": Reading,
 }

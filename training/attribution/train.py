@@ -1,4 +1,4 @@
-"""Train a network: `python -m training.attribution.train {teacher,student} CONFIG --corpus DIR --out DIR`.
+"""Train a network: `python -m training.attribution.train {teacher,student,polish} CONFIG --corpus DIR --out DIR`.
 
 Several workers of one thread each train on their own shares of every pass and average their weights every few steps
 (local SGD); with the same number of workers and the same seed a run can be repeated. The teacher learns from the
@@ -226,7 +226,7 @@ def save(model: Reader, out: Path) -> None:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("role", choices=("teacher", "student"))
+    parser.add_argument("role", choices=("teacher", "student", "polish"))
     parser.add_argument("config", type=Path)
     parser.add_argument("--corpus", type=Path, required=True, help="folder with train/ and dev/")
     parser.add_argument("--out", type=Path, required=True)

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from multivector.reading._tagger.reader import Findings, Tagger
 
 _FEWEST_WORDS = 2
-LEAST_CHANCE = 0.1
+_LONGEST_ADDRESSEE = 6
+"""In words; what is longer is not only an addressee."""
+LEAST_CHANCE = 0.15
 """How likely, to the tagger, the words of a draft by rule must be content."""
 LANGUAGES = frozenset({"en"})
 """Languages that the shipped weights were trained on."""
@@ -58,15 +60,20 @@ def _without_colon(text: str, span: Span) -> Span:
 
 
 def _without_addressee(analysis: Analysis, cues: Cues, cue: Spans, content: Spans) -> Spans:
-    """`urged | Oslo to wait` as `urged ... to wait`: the record leaves out whom it is said to."""
-    if not cue or not analysis.words(cue).lower().endswith(tuple(cues.addressed)):
-        return content
+    """`urged | Oslo to wait` as `urged ... to wait`: the record leaves out whom it is said to.
+
+    The addressee stands right after the cue; a content before its cue (`It is late, he told | us`) has none.
+    """
     first = content[0]
-    for name in ("that", "to"):
-        match = cues.pattern[name].match(analysis.text, *first)
-        if match is not None:
-            return (Span(match.start(1), first.end), *content[1:])
-    return content
+    if not cue or cue[-1].end > first.start or not analysis.words(cue).lower().endswith(tuple(cues.addressed)):
+        return content
+    if analysis.text[cue[-1].end : first.start].strip():
+        return content
+    found = [cues.pattern[name].match(analysis.text, *first) for name in ("that", "to")]
+    starts = [match.start(1) for match in found if match is not None]
+    if not starts or len(analysis.text[first.start : min(starts)].split()) > _LONGEST_ADDRESSEE:
+        return content
+    return (Span(min(starts), first.end), *content[1:])
 
 
 @cache
