@@ -170,3 +170,25 @@ def test_a_sentence_that_is_pointed_at_holds_the_statements_inside_it() -> None:
     outer = next(s for s in record.statements if s.speaker.state == "GEO")
     assert words(record, outer.content) == "Ankara regards the corridor as a gift to the region"
     assert [s.speaker.state for s in record.statements if s.said_by == outer.id] == ["TUR"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two transport ministries have signed a protocol on mutual recognition of driving licences.",
+        "Asked about the price of bread, the delegation left the hall.",
+    ],
+)
+def test_what_is_signed_or_asked_by_nobody_is_no_statement(text: str) -> None:
+    assert not read(text).statements
+
+
+def test_what_is_concluded_in_words_is_a_statement() -> None:
+    assert [cue for _, cue, _ in said(read("“The treaty is dead,” the envoy concluded."))] == ["concluded"]
+
+
+def test_only_who_stands_after_the_cue_is_an_addressee() -> None:
+    ((_, _, before),) = said(read("“No damage was done to ships,” Captain Ana Rojas told reporters."))
+    assert before.startswith("“No damage was done to ships")
+    ((_, _, after),) = said(read("The envoy urged both sides to keep calm."))
+    assert after == "to keep calm"

@@ -10,7 +10,7 @@ from functools import cache
 from multivector.reading._inflect import irregular_forms, verb_forms
 from multivector.reading.languages import Language
 
-_WORD_LISTS = ("question_labels", "first_person", "personal", "impersonal", "plural")
+_WORD_LISTS = ("question_labels", "questions", "first_person", "personal", "impersonal", "plural")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Cues:
     """Verb forms that take a that-clause, a quotation or a sentence."""
     addressed: frozenset[str]
     """Verb forms that name whom it is said to before what is said."""
+    deeds: frozenset[str]
+    """Verb forms of which a paper is the object, not something said."""
     source_phrase: re.Pattern[str]
     filler: re.Pattern[str]
     """Adverbs and auxiliaries at the end of the text before a verb."""
@@ -66,6 +68,7 @@ def cues_of(language: Language) -> Cues | None:
         verb=re.compile(rf"\b(?P<verb>{_any(says | express)})\b", re.IGNORECASE),
         says=frozenset(says),
         addressed=frozenset(forms(table["addressed"])),
+        deeds=frozenset(forms(table["deeds"])),
         source_phrase=re.compile(rf"\b(?:{_any(table['source_phrases'])})\b", re.IGNORECASE),
         filler=re.compile(rf"(?:^|(?<=\W))(?:(?:{filler}|\w+ly)\s+)+$", re.IGNORECASE),
         pronoun=re.compile(rf"\b(?:{_any(table['pronouns'])})$", re.IGNORECASE),

@@ -39,6 +39,10 @@ def by_tagger(analysis: Analysis, cues: Cues, findings: Findings | None) -> Iter
         quoted = analysis.quoted(content[0].start)
         # Without a source or a cue, nothing in the text says that somebody said it: a caption, a heading.
         attributed = source or (cue and analysis.words(cue) != ":")
+        if _signs(analysis, cues, cue, content) or (
+            not source and _first_word(analysis, cue) in cues.words["questions"]
+        ):
+            continue
         # `This was stated by X`: what X stated is the sentence before, which the rules find.
         pointer = len(analysis.words(content).split()) < _FEWEST_WORDS
         if quoted or (attributed and not pointer):
@@ -53,6 +57,23 @@ def likely(findings: Findings | None, draft: Draft) -> bool:
     return sum(chances) >= LEAST_CHANCE * sum(span.end - span.start for span in draft.content)
 
 
+def _signs(analysis: Analysis, cues: Cues, cue: Spans, content: Spans) -> bool:
+    """Whether a paper is signed rather than something said: `have signed | a protocol`."""
+    words = analysis.words(cue).lower().split()
+    if not words or words[-1] not in cues.deeds or not _follows(analysis, cue, content[0]):
+        return False
+    return not analysis.quoted(content[0].start) and not cues.pattern["that_only"].match(analysis.text, *content[0])
+
+
+def _follows(analysis: Analysis, cue: Spans, span: Span) -> bool:
+    """Whether `span` stands right after the cue."""
+    return cue[-1].end <= span.start and not analysis.text[cue[-1].end : span.start].strip()
+
+
+def _first_word(analysis: Analysis, cue: Spans) -> str:
+    return analysis.words(cue).lower().partition(" ")[0]
+
+
 def _without_colon(text: str, span: Span) -> Span:
     """`stressed:` as `stressed`; a cue that is a colon stays one."""
     words = text[span.start : span.end].rstrip(" :,")
@@ -65,9 +86,7 @@ def _without_addressee(analysis: Analysis, cues: Cues, cue: Spans, content: Span
     The addressee stands right after the cue; a content before its cue (`It is late, he told | us`) has none.
     """
     first = content[0]
-    if not cue or cue[-1].end > first.start or not analysis.words(cue).lower().endswith(tuple(cues.addressed)):
-        return content
-    if analysis.text[cue[-1].end : first.start].strip():
+    if not analysis.words(cue).lower().endswith(tuple(cues.addressed)) or not _follows(analysis, cue, first):
         return content
     found = [cues.pattern[name].match(analysis.text, *first) for name in ("that", "to")]
     starts = [match.start(1) for match in found if match is not None]
