@@ -177,6 +177,7 @@ def test_a_sentence_that_is_pointed_at_holds_the_statements_inside_it() -> None:
     [
         "The two transport ministries have signed a protocol on mutual recognition of driving licences.",
         "Asked about the price of bread, the delegation left the hall.",
+        "QUESTION (Radio One): Minister, will the price of bread go up this year?",
     ],
 )
 def test_what_is_signed_or_asked_by_nobody_is_no_statement(text: str) -> None:

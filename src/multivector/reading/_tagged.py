@@ -39,9 +39,7 @@ def by_tagger(analysis: Analysis, cues: Cues, findings: Findings | None) -> Iter
         quoted = analysis.quoted(content[0].start)
         # Without a source or a cue, nothing in the text says that somebody said it: a caption, a heading.
         attributed = source or (cue and analysis.words(cue) != ":")
-        if _signs(analysis, cues, cue, content) or (
-            not source and _first_word(analysis, cue) in cues.words["questions"]
-        ):
+        if _signs(analysis, cues, cue, content) or _asks(analysis, cues, source, cue):
             continue
         # `This was stated by X`: what X stated is the sentence before, which the rules find.
         pointer = len(analysis.words(content).split()) < _FEWEST_WORDS
@@ -70,8 +68,12 @@ def _follows(analysis: Analysis, cue: Spans, span: Span) -> bool:
     return cue[-1].end <= span.start and not analysis.text[cue[-1].end : span.start].strip()
 
 
-def _first_word(analysis: Analysis, cue: Spans) -> str:
-    return analysis.words(cue).lower().partition(" ")[0]
+def _asks(analysis: Analysis, cues: Cues, source: Spans, cue: Spans) -> bool:
+    """Whether a journalist asks: `Asked about prices`, or a label (`QUESTION (Radio One):`)."""
+    words = analysis.words(cue).lower()
+    if not source:
+        return words.partition(" ")[0] in cues.words["questions"]
+    return words == ":" and analysis.words(source).lower().partition(" ")[0] in cues.words["question_labels"]
 
 
 def _without_colon(text: str, span: Span) -> Span:
