@@ -290,3 +290,10 @@ def test_a_new_paper_in_a_document_about_two_states_is_between_both():
     )
     (paper,) = read(text).agreements
     assert paper.parties == ("CHL", "NOR")
+
+
+def test_a_joint_paper_is_of_the_format_told_of_before() -> None:
+    (paper,) = read(
+        "The C5+1 summit was held in Samarkand in May. Now we are working on the Joint Roadmap for 2026-2028."
+    ).agreements
+    assert paper.parties == ("KAZ", "KGZ", "TJK", "TKM", "USA", "UZB")

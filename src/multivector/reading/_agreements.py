@@ -277,6 +277,8 @@ def _parties(
     whole = analysis.codes_in(sentence)
     if own and len(whole) == 2 and own <= set(whole):
         return whole
+    if len(together := _joint_with(analysis, deeds, paper)) > 1 and own <= set(together):
+        return together
     pair = deeds.references.pair
     if (own or not paper.definite) and own <= set(pair) and set(whole) <= set(pair):
         # In a document about two states what one of them agrees on, or a new paper, is between both.
@@ -304,6 +306,18 @@ def _named_before(analysis: Analysis, deeds: Deeds, paper: Paper) -> tuple[str, 
     noun = deeds.clauses.object(before.start, end, ("",))
     codes = noun.codes if noun is not None and noun.codes else held[0].codes
     return codes if (len(codes) > 1) == (own[0] == "their") else ()
+
+
+def _joint_with(analysis: Analysis, deeds: Deeds, paper: Paper) -> tuple[str, ...]:
+    """Whose a paper is that is called joint and names nobody: of the format told of just before, of all its members."""
+    grammar = grammar_of(analysis.language)
+    words = analysis.words(paper.title).lower().split()
+    if grammar is None or not words or words[0] not in grammar.mutual:
+        return ()
+    number = analysis.sentence_at(paper.phrase.start)
+    low = analysis.sentences[max(0, number - 1)].span.start
+    told = [r.codes for r in deeds.references.within(low, paper.phrase.start) if len(r.codes) > 1]
+    return tuple(sorted(told[-1])) if told else ()
 
 
 def _verb_before(text: str, low: int, start: int) -> int:

@@ -64,6 +64,7 @@ class Grammar:
     stops: frozenset[str]
     anaphors: frozenset[str]
     owners: frozenset[str]
+    mutual: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -91,6 +92,7 @@ def grammar_of(language: Language) -> Grammar | None:
                 "stops",
                 "anaphors",
                 "owners",
+                "mutual",
             )
         ),
     )
