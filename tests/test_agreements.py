@@ -261,7 +261,7 @@ def test_sections_after_a_number_of_chapters():
             ("nurseries", "irrigation", "exports"),
         ),
         (
-            "Serbia and Hungary concluded a protocol on rail tickets, which enters into force on 1 September.",
+            "Serbia and Hungary concluded a protocol on rail tickets, which enters into force on 5 October.",
             "protocol on rail tickets",
             ("HUN", "SRB"),
             "signed",
@@ -286,7 +286,7 @@ def test_what_a_sentence_tells_of_a_paper(text, title, parties, status, sections
 def test_a_new_paper_in_a_document_about_two_states_is_between_both():
     text = (
         "Norway and Chile met in Oslo. The Norwegian minister said that Chile was far. "
-        "The talks end with the signing of a programme of cooperation in medicine."
+        "The talks end with the signing of a programme of cooperation in astronomy."
     )
     (paper,) = read(text).agreements
     assert paper.parties == ("CHL", "NOR")

@@ -16,7 +16,7 @@ ITS_OWN_WORDS: list[tuple[str, When]] = [
     ("Rustam Aliev said at a briefing on 12 March that the road was open.", ("2026-03-12", "briefing")),
     ("The ministry said in January that the road was open.", ("2026-01", None)),
     ("The road was open, a Tajik official repeated last week.", ("2026-03-09/2026-03-15", None)),
-    ("A report published on Monday by the ministry said that the road was open.", ("2026-03-16", "report")),
+    ("A report published on Monday by two engineers said that the road was open.", ("2026-03-16", "report")),
     ("The minister said that the road had opened on Monday.", (None, None)),
     ("The road opened on Monday, and the minister said that trade would grow.", (None, None)),
     ("The ministry, founded in 1992, said that the road was open.", (None, None)),

@@ -302,8 +302,7 @@ def _named_before(analysis: Analysis, deeds: Deeds, paper: Paper) -> tuple[str, 
     held = [r for r in deeds.references.within(before.start, before.end) if r.codes][:1]
     if not held:
         return ()
-    end = analysis.sentences[number - 1].span.end
-    noun = deeds.clauses.object(before.start, end, ("",))
+    noun = deeds.clauses.object(before.start, before.end, ("",))
     codes = noun.codes if noun is not None and noun.codes else held[0].codes
     return codes if (len(codes) > 1) == (own[0] == "their") else ()
 

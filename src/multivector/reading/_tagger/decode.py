@@ -51,6 +51,13 @@ def barrier() -> Floats:
     return np.array([[0.0 if allowed(a, b) else FORBIDDEN for b in count] for a in count], dtype=np.float32)
 
 
+def _opening(settings: Settings) -> Floats:
+    """What is added to the tags of a window's first word, of which none may be inside a span."""
+    rule = np.where(np.arange(len(TAGS)) % 2 == 0, FORBIDDEN, 0).astype(np.float32)
+    rule[0] = 0
+    return settings.start + rule
+
+
 def viterbi(scores: Sequence[Floats], settings: Settings) -> list[NDArray[np.int64]]:
     """The best tags of each window, all windows of a document at once; each is decoded for itself."""
     size = len(scores)
@@ -60,9 +67,7 @@ def viterbi(scores: Sequence[Floats], settings: Settings) -> list[NDArray[np.int
     for row, own in enumerate(scores):
         padded[: len(own), row] = own + settings.bias
     into = np.ascontiguousarray((settings.transitions + barrier()).T)[None]  # [1, after, before]
-    rule = np.where(np.arange(len(TAGS)) % 2 == 0, FORBIDDEN, 0).astype(np.float32)
-    rule[0] = 0
-    best = padded[0] + settings.start + rule
+    best = padded[0] + _opening(settings)
     back = np.zeros((longest, size, len(TAGS)), dtype=np.int64)
     history = np.zeros((longest, size, len(TAGS)), dtype=np.float32)
     history[0] = best
@@ -87,9 +92,7 @@ def chances(scores: Floats, settings: Settings) -> Floats:
     scores = scores + settings.bias
     moves = settings.transitions + barrier()
     ahead, behind = np.empty_like(scores), np.zeros_like(scores)
-    rule = np.where(np.arange(len(TAGS)) % 2 == 0, FORBIDDEN, 0).astype(np.float32)
-    rule[0] = 0
-    ahead[0] = scores[0] + settings.start + rule
+    ahead[0] = scores[0] + _opening(settings)
     for t in range(1, len(scores)):
         ahead[t] = _sum(ahead[t - 1][:, None] + moves, 0) + scores[t]
     for t in range(len(scores) - 2, -1, -1):
