@@ -286,7 +286,7 @@ def test_what_a_sentence_tells_of_a_paper(text, title, parties, status, sections
 def test_a_new_paper_in_a_document_about_two_states_is_between_both():
     text = (
         "Norway and Chile met in Oslo. The Norwegian minister said that Chile was far. "
-        "The talks end with the signing of a programme of cooperation in astronomy."
+        "The talks close with the signing of a memorandum on cooperation in astronomy."
     )
     (paper,) = read(text).agreements
     assert paper.parties == ("CHL", "NOR")
