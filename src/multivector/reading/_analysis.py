@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from multivector.knowledge import Knowledge, NameForm
+from multivector.reading._lookup import WordStarts, starts_of
 from multivector.reading.languages import Language
 from multivector.record import Agreement, Document, Event, Figure, Span, Spans, Statement, Tie
 
@@ -70,6 +71,11 @@ class Analysis:
         """The text of the document."""
         return self.document.text
 
+    @property
+    def starts(self) -> WordStarts:
+        """Where the words of the text begin."""
+        return starts_of(self.document.text)
+
     def words(self, spans: Span | Iterable[Span]) -> str:
         """The text under one span, or under several with a space between them."""
         spans = (spans,) if isinstance(spans, Span) else spans
@@ -114,6 +120,13 @@ class Analysis:
         """Whether `offset` stands inside a quotation."""
         index = bisect_right(self.quotes, offset, key=_first)
         return index > 0 and offset < self.quotes[index - 1].end
+
+    def quoted_in(self, span: Span) -> Iterator[Span]:
+        """The parts of `span` that stand inside quotations."""
+        for quote in islice(self.quotes, bisect_right(self.quotes, span.start, key=_last), None):
+            if quote.start >= span.end:
+                break
+            yield Span(max(quote.start, span.start), min(quote.end, span.end))
 
     def quote_from(self, start: int, end: int) -> Span | None:
         """The first quotation that begins in `[start, end)`."""
