@@ -11,11 +11,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from multivector.knowledge import Knowledge, NameForm
 from multivector.reading._lookup import WordStarts, starts_of
 from multivector.reading.languages import Language
 from multivector.record import Agreement, Document, Event, Figure, Span, Spans, Statement, Tie
+
+if TYPE_CHECKING:
+    from multivector.reading._occasion import Scene
+    from multivector.reading._references import References
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,10 @@ class Analysis:
     agreements: tuple[Agreement, ...] = field(default=())
     events: tuple[Event, ...] = field(default=())
     ties: tuple[Tie, ...] = field(default=())
+
+    # What several of the later steps go by, built once; `references_of` and `scene_of` give them.
+    references: References | None = None
+    scene: Scene | None = None
 
     @property
     def text(self) -> str:

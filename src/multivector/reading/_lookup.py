@@ -29,7 +29,7 @@ _ALIKE = str.maketrans({"İ": "i", "ı": "i", "ſ": "s"})
 _WHOLE = ("\\b", "(?<!\\w)", "(?<![\\w")
 """How a pattern begins that matches nowhere but at the beginning of a word."""
 
-_TOKEN = re.compile(
+_PIECE = re.compile(
     r"(?P<aside>\(\?<?[=!])|(?P<group>\((?:\?(?:P<\w+>|[a-zA-Z-]*:))?)|(?P<or>\|)|(?P<end>\))"
     r"|(?P<repeat>[*+]\??|\{\d*,?\d*\}\??)|(?P<maybe>\?\??)"
     r"|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<item>\\.|.)",
@@ -105,7 +105,7 @@ class _Heads:
     """Goes through a pattern with the set of beginnings that still want letters; those that are done are `found`."""
 
     def __init__(self, pattern: str) -> None:
-        self._tokens = [(match.lastgroup or "", match.group()) for match in _TOKEN.finditer(pattern)]
+        self._pieces = [(match.lastgroup or "", match.group()) for match in _PIECE.finditer(pattern)]
         self._at = 0
         self.found: set[str] = set()
         ends = self._alternatives({""}, top=True)
@@ -125,20 +125,20 @@ class _Heads:
 
     def _sequence(self, now: set[str]) -> set[str]:
         while self._peek() not in ("or", "end", ""):
-            kind, token = self._tokens[self._at]
+            kind, piece = self._pieces[self._at]
             self._at += 1
             before = now
             if kind == "aside":
-                never = token == "(?!" and self._peek() == "end"
+                never = piece == "(?!" and self._peek() == "end"
                 self._alternatives(set())
                 now = set[str]() if never else now
             elif kind == "group":
                 now = self._alternatives(now)
             else:
-                now = self._letters(kind, token, now)
+                now = self._letters(kind, piece, now)
             again = self._peek()
             if again == "repeat":
-                optional = self._tokens[self._at][1].startswith(("*", "{0", "{,"))
+                optional = self._pieces[self._at][1].startswith(("*", "{0", "{,"))
                 if now - before:
                     raise _OpenError  # letters that may come more than once
                 now = now | before if optional else now
@@ -148,11 +148,11 @@ class _Heads:
                 self._at += 1
         return now
 
-    def _letters(self, kind: str, token: str, before: set[str]) -> set[str]:
+    def _letters(self, kind: str, piece: str, before: set[str]) -> set[str]:
         """The beginnings after one character of the text, which ends those that it does not lengthen."""
-        if not before or token in ("\\b", "\\B", "^", "$", "\\A", "\\Z"):
+        if not before or piece in ("\\b", "\\B", "^", "$", "\\A", "\\Z"):
             return before
-        members = _members(token) if kind == "set" else [token]
+        members = _members(piece) if kind == "set" else [piece]
         ends: set[str] = set()
         for member in members:
             char = member[-1]
@@ -169,16 +169,16 @@ class _Heads:
         return ends
 
     def _peek(self) -> str:
-        return self._tokens[self._at][0] if self._at < len(self._tokens) else ""
+        return self._pieces[self._at][0] if self._at < len(self._pieces) else ""
 
 
-def _members(token: str) -> list[str]:
+def _members(piece: str) -> list[str]:
     """The characters and escapes of a set in brackets, ranges written out."""
-    if token.startswith("[^"):
+    if piece.startswith("[^"):
         # What stands for white space, as in `[^\S\n]`, lengthens nothing; any other may hold letters.
-        return ["\\s"] if token.startswith("[^\\S") else ["\\w"]
+        return ["\\s"] if piece.startswith("[^\\S") else ["\\w"]
     members: list[str] = []
-    parts = re.findall(r"\\.|.", token[1:-1], re.DOTALL)
+    parts = re.findall(r"\\.|.", piece[1:-1], re.DOTALL)
     number = 0
     while number < len(parts):
         if parts[number + 1 : number + 2] == ["-"] and number + 2 < len(parts):

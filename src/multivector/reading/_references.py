@@ -73,6 +73,11 @@ class References:
         return tuple(r for r in self.all[first:last] if r.span.end <= end)
 
 
+def references_of(analysis: Analysis) -> References:
+    """The references of a document whose statements are known."""
+    return analysis.references or References(analysis)
+
+
 def _actors(analysis: Analysis) -> Iterable[Reference]:
     for mention in analysis.actors:
         if any(code.startswith("PER:") for code in mention.codes):
