@@ -22,6 +22,8 @@ _OWNERS = 3
 """How many actors named before a person may own the office."""
 
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_OF = re.compile(r"\sof\s(?:the\s)?$", re.IGNORECASE)
+_LONGEST_OF = len(" of the ")
 _TITLE = re.compile(r"(?:[’']s)?(?:\s[\w’'-]+){1,10},?\s")
 
 
@@ -101,8 +103,10 @@ def _titles(analysis: Analysis, words: Words) -> dict[str, set[str]]:
     """The states of the offices that the document names with their state: `the president of A`."""
     titles: dict[str, set[str]] = {}
     for mention in analysis.actors:
-        low = max(0, mention.span.start - _BESIDE)
-        found = words.office_of.search(analysis.text, low, mention.span.start)
+        end = mention.span.start
+        if not _OF.search(analysis.text, max(0, end - _LONGEST_OF), end):
+            continue  # soon told, and true of most
+        found = words.office_of.search(analysis.text, max(0, end - _BESIDE), end)
         if found is not None and len(mention.codes) == 1:
             titles.setdefault(found.group(1).lower(), set()).add(mention.codes[0])
     return titles

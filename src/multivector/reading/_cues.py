@@ -29,6 +29,8 @@ class Cues:
     source_phrase: Sought
     filler: re.Pattern[str]
     """Adverbs and auxiliaries at the end of the text before a verb."""
+    filler_ends: tuple[str, ...]
+    """How such a text ends, in small letters and white space apart."""
     pronoun: re.Pattern[str]
     """A pronoun as subject at the end of the text before a verb."""
     agents: re.Pattern[str]
@@ -72,6 +74,7 @@ def cues_of(language: Language) -> Cues | None:
         deeds=frozenset(forms(table["deeds"])),
         source_phrase=Sought(rf"\b(?:{_any(table['source_phrases'])})\b"),
         filler=re.compile(rf"(?:^|(?<=\W))(?:(?:{filler}|\w+ly)\s+)+$", re.IGNORECASE),
+        filler_ends=(*table["adverbs"], *table["auxiliaries"], "ly"),
         pronoun=re.compile(rf"\b(?:{_any(table['pronouns'])})$", re.IGNORECASE),
         agents=re.compile(rf"\b(?:{_any(table['agents'])})\b", re.IGNORECASE),
         frames=frozenset(table["frames"]),

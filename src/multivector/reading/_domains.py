@@ -139,13 +139,25 @@ def _hits(knowledge: Knowledge, tag: str, text: str) -> tuple[Hit, ...]:
     places = list(_WORD.finditer(text))
     words = [_fold(place.group()) for place in places]
     found: list[Hit] = []
-    number = 0
-    while number < len(words):
-        term = terms.at(words, number)
-        if term is not None:
-            found.append((places[number].start(), places[number + len(term[0]) - 1].end(), term[1], term[2]))
-        number += len(term[0]) if term else 1
+    free = 0
+    for number, word in enumerate(words):
+        if number >= free and (begun := terms.begun(word)) and (term := _longest(begun, words, number)) is not None:
+            free = number + len(term[0])
+            found.append((places[number].start(), places[free - 1].end(), term[1], term[2]))
     return tuple(found)
+
+
+def _longest(begun: tuple[Term, ...], words: list[str], number: int) -> Term | None:
+    """Of terms that begin with one of the words the longest that goes on with those after it; of several the last."""
+    best: Term | None = None
+    for term in begun:
+        parts = term[0]
+        if best is not None and len(parts) < len(best[0]):
+            continue
+        following = words[number + 1 : number + len(parts)]
+        if len(following) + 1 == len(parts) and all(map(_same, parts[1:], following)):
+            best = term
+    return best
 
 
 class _Terms:
@@ -154,29 +166,17 @@ class _Terms:
     def __init__(self, index: dict[str, list[Term]]) -> None:
         self._index = index
         self._begun: dict[str, tuple[Term, ...]] = {}
-        """The terms whose first word is one of the texts'; most words begin none."""
 
-    def at(self, words: list[str], number: int) -> Term | None:
-        """The longest term that the words from one of them on make up; of several the last."""
-        begun = self._begun.get(words[number])
-        if begun is None:
-            begun = self._begin(words[number])
-        best: Term | None = None
-        for term in begun:
-            parts = term[0]
-            if best is not None and len(parts) < len(best[0]):
-                continue
-            following = words[number + 1 : number + len(parts)]
-            if len(following) + 1 == len(parts) and all(map(_same, parts[1:], following)):
-                best = term
-        return best
-
-    def _begin(self, word: str) -> tuple[Term, ...]:
-        if len(self._begun) >= _REMEMBERED:
-            self._begun.clear()
-        lengths = range(1, min(len(word), _PREFIX) + 1)
-        filed = (term for length in lengths for term in self._index.get(word[:length], ()))
-        return self._begun.setdefault(word, tuple(term for term in filed if _same(term[0][0], word)))
+    def begun(self, word: str) -> tuple[Term, ...]:
+        """The terms that begin with a word of a text; most words begin none."""
+        known = self._begun.get(word)
+        if known is None:
+            if len(self._begun) >= _REMEMBERED:
+                self._begun.clear()
+            lengths = range(1, min(len(word), _PREFIX) + 1)
+            filed = (term for length in lengths for term in self._index.get(word[:length], ()))
+            known = self._begun[word] = tuple(term for term in filed if _same(term[0][0], word))
+        return known
 
 
 def _same(part: str, word: str) -> bool:

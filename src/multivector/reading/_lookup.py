@@ -76,15 +76,21 @@ class Sought:
         """
         high = len(text) if high is None else high
         if self.heads is None:
-            yield from self.pattern.finditer(text, low, high)
-            return
+            return self.pattern.finditer(text, low, high)
         places = starts.of(self.heads)
-        for index in range(bisect_left(places, low), len(places)):
+        first = bisect_left(places, low)
+        near = first < len(places) and places[first] < high
+        return self._tried(text, places, first, high) if near else iter(())
+
+    def _tried(self, text: str, places: list[int], first: int, high: int) -> Iterator[re.Match[str]]:
+        """The matches at the places from the one numbered `first` up to the offset `high`, none in another."""
+        free = 0
+        for index in range(first, len(places)):
             if places[index] >= high:
                 break
-            if places[index] >= low and (match := self.pattern.match(text, places[index], high)):
+            if places[index] >= free and (match := self.pattern.match(text, places[index], high)):
                 yield match
-                low = match.end()
+                free = match.end()
 
 
 def heads_of(pattern: str) -> frozenset[str] | None:
@@ -116,9 +122,9 @@ class _Heads:
     def _alternatives(self, before: set[str], *, top: bool = False) -> set[str]:
         ends = self._sequence(before)
         while self._peek() == "or":
-            if top:
-                raise _OpenError  # only the first alternative begins with a word
             self._at += 1
+            if top and self._pieces[self._at][1] != "\\b":
+                raise _OpenError  # this alternative may match within a word
             ends = ends | self._sequence(before)
         self._at += 1
         return ends

@@ -38,7 +38,7 @@ class Partners:
 
     def partners(self, sentence: Span) -> Iterator[Claim]:
         for kind, pattern in self.patterns.partners:
-            for match in pattern.finditer(self.text, *sentence):
+            for match in pattern.finditer(self.text, self.analysis.starts, *sentence):
                 noun = Span(*match.span())
                 for way in (self._is_partner, self._considered, self._apposed, self._two_partners):
                     if (claim := way(sentence, kind, noun)) is not None:

@@ -101,7 +101,8 @@ def _by_verb(
     if analysis.actor_touches(Span(match.start(), match.end())):
         return None  # `the Central Asian states`
     cue_start = match.start()
-    if (filler := cues.filler.search(masked, start, cue_start)) is not None:
+    before = masked[start:cue_start].rstrip().lower()
+    if before.endswith(cues.filler_ends) and (filler := cues.filler.search(masked, start, cue_start)) is not None:
         cue_start = filler.start()
     cue = _trim(analysis.text, Span(cue_start, match.end()))
     if cues.pattern["not_a_verb"].search(masked[max(start, cue.start - 8) : cue.start]):
