@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ _SHORT, _LONG = 4, 60
 """In words: a content that may be only part of one, and one that may hold more than one."""
 _FEW = 4
 """In characters: a name so short may be something else."""
+_NESTED = 8
+"""So many statements that begin before a place are looked at for one that holds it."""
 _YEAR = re.compile(r"\d{4}")
 _VERBAL = frozenset({EventType.ACCUSE, EventType.REJECT, EventType.THREATEN, EventType.REQUEST})
 _HARD = frozenset(
@@ -118,9 +121,8 @@ def of_figure(
 
 def of_agreement(analysis: Analysis, agreement: Agreement, *, told: bool) -> Grounds:
     """`told` is whether the text tells its status."""
-    named = analysis.codes_in(
-        *(analysis.sentences[analysis.sentence_at(span.start)].span for span in agreement.evidence)
-    )
+    sentences = dict.fromkeys(analysis.sentence_at(span.start) for span in agreement.evidence)
+    named = analysis.codes_in(*(analysis.sentences[number].span for number in sentences))
     words = agreement.title.split()
     return {
         "no_parties": float(not agreement.parties),
@@ -187,4 +189,10 @@ def _missing(codes: tuple[str, ...], named: tuple[str, ...]) -> float:
 def _said(analysis: Analysis, evidence: Spans) -> float:
     """Whether the first evidence stands in what somebody says."""
     first = evidence[0]
-    return float(any(contains(span, first) for each in analysis.statements for span in each.content))
+    index = bisect_right(analysis.statements, first.start, key=_place)
+    near = analysis.statements[max(0, index - _NESTED) : index]
+    return float(any(contains(span, first) for each in near for span in each.content))
+
+
+def _place(statement: Statement) -> int:
+    return statement.content[0].start
