@@ -92,6 +92,7 @@ class _Finder:
         grounds = of_figure(
             self.analysis,
             figure,
+            clause,
             where,
             measure_here=any(contains(where, span) for span in measure.spans),
             period=period,

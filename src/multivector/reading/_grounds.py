@@ -16,6 +16,7 @@ from multivector.knowledge import NameForm
 from multivector.reading._analysis import ActorMention, Analysis, TimeMention, contains
 from multivector.reading._confidence import Grounds
 from multivector.reading._drafts import Contents, Draft, length, shared
+from multivector.reading._measure_near import UNKNOWN
 from multivector.record import Agreement, AgreementType, Event, EventType, Figure, Modality, Span, Spans, Statement, Tie
 
 if TYPE_CHECKING:
@@ -26,6 +27,17 @@ _SHORT, _LONG = 4, 60
 """In words: a content that may be only part of one, and one that may hold more than one."""
 _FEW = 4
 """In characters: a name so short may be something else."""
+NEUTRAL = frozenset(
+    {
+        *("by_label", "by_rule"),
+        *("by_noun", "together", "one_sided", "consult", "verbal_conflict", "material_conflict"),
+        *("change", "share", "thing", "not_english", "one_party"),
+        *("other", "directed", "body", "person", "adjective", "capital", "bare_year"),
+    }
+)
+"""Grounds that say of what sort an item is, which may be surer or less sure than the plain case; all others are doubts,
+and never make an item surer."""
+
 _NESTED = 8
 """So many statements that begin before a place are looked at for one that holds it."""
 _YEAR = re.compile(r"\d{4}")
@@ -98,14 +110,24 @@ def of_event(analysis: Analysis, event: Event, *, by_noun: bool = False, underst
 
 
 def of_figure(
-    analysis: Analysis, figure: Figure, where: Span, *, measure_here: bool, period: TimeMention | None, crowd: int
+    analysis: Analysis,
+    figure: Figure,
+    clause: Span,
+    where: Span,
+    *,
+    measure_here: bool,
+    period: TimeMention | None,
+    crowd: int,
 ) -> Grounds:
     """`where` is the figure's sentence, `crowd` how many other numbers stand there."""
     named = analysis.codes_in(where)
     return {
+        "measure_unknown": float(figure.measure.removeprefix("change in ") == UNKNOWN),
         "measure_elsewhere": float(not measure_here),
         "parties_elsewhere": _missing(figure.parties, named),
+        "parties_beside": _missing(figure.parties, analysis.codes_in(clause)),
         "no_parties": float(not figure.parties),
+        "one_party": float(len(figure.parties) == 1),
         "more_named": float(bool(set(named) - set(figure.parties))),
         "many_parties": float(len(figure.parties) > 2),
         "period_elsewhere": float(period is not None and not contains(where, period.span)),
