@@ -31,7 +31,7 @@ from typing import Any
 import attribution_set
 import record
 from multivector import Reader
-from multivector.record import Document, Event, Item, Kind, document_id, to_dict
+from multivector.record import Actor, Document, Event, Item, Kind, document_id, to_dict
 
 JUDGED = Path(__file__).with_name("judged.json")
 _DATED = re.compile(r"_(\d{4}-\d\d-\d\d)_")
@@ -229,7 +229,7 @@ def _codes_between(found: tuple[Item, ...], marked: str, tag: str) -> set[str]:
     """The codes of the actors named inside the mark `tag`."""
     start = len(_MARKED.sub("", marked[: marked.index(f"<{tag}>")]))
     end = len(_MARKED.sub("", marked[: marked.index(f"</{tag}>")]))
-    actors = [item for item in found if item.kind is Kind.ACTOR]
+    actors = [item for item in found if isinstance(item, Actor)]
     return {a.code for a in actors if any(start <= span.start and span.end <= end for span in a.mentions)}
 
 

@@ -16,6 +16,7 @@ from multivector.knowledge import NameForm
 from multivector.reading._analysis import ActorMention, Analysis, TimeMention, contains
 from multivector.reading._confidence import Grounds
 from multivector.reading._drafts import Contents, Draft, length, shared
+from multivector.reading._figure_parties import is_two_sided
 from multivector.reading._measure_near import UNKNOWN
 from multivector.record import Agreement, AgreementType, Event, EventType, Figure, Modality, Span, Spans, Statement, Tie
 
@@ -31,7 +32,7 @@ NEUTRAL = frozenset(
     {
         *("by_label", "by_rule"),
         *("by_noun", "together", "one_sided", "consult", "verbal_conflict", "material_conflict"),
-        *("change", "share", "thing", "not_english", "one_party"),
+        *("change", "share", "thing", "not_english"),
         *("other", "directed", "body", "person", "adjective", "capital", "bare_year"),
     }
 )
@@ -127,7 +128,7 @@ def of_figure(
         "parties_elsewhere": _missing(figure.parties, named),
         "parties_beside": _missing(figure.parties, analysis.codes_in(clause)),
         "no_parties": float(not figure.parties),
-        "one_party": float(len(figure.parties) == 1),
+        "side_missing": float(len(figure.parties) == 1 and is_two_sided(figure.measure)),
         "more_named": float(bool(set(named) - set(figure.parties))),
         "many_parties": float(len(figure.parties) > 2),
         "period_elsewhere": float(period is not None and not contains(where, period.span)),
