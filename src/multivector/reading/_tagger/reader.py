@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from dataclasses import dataclass, fields
+from functools import cached_property
 from importlib import import_module, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from multivector.reading._tagger.decode import Group, Settings, chances, join, spans, viterbi
-from multivector.reading._tagger.labels import LINKS, ROLES, TAGS
+from multivector.reading._tagger.labels import LINKS, ROLES, TAGS, begin, inside
 from multivector.reading._tagger.windows import cut, lead
 from multivector.reading._tagger.words import Pieces, Word, split
 
@@ -57,38 +58,48 @@ class Findings:
         self._windows = windows
         self._settings = by
         self._known: dict[int, Floats] = {}
-        self._alone: Floats | None = None
 
     def share(self, role: str, start: int, end: int) -> float:
         """The mean probability that the words of `[start, end)` hold the role, each word for itself.
 
         A hundred times as fast as `chance`, which counts in what tags may follow each other.
         """
-        first, last, column = *self._range(start, end), 1 + 2 * ROLES.index(role)
-        return float(self._each()[first:last, column : column + 2].sum(1).mean()) if first < last else 0.0
+        first, last = self._range(start, end)
+        opens, goes_on = self._columns(role)
+        each = self._each[first:last]
+        return sum(word[opens] + word[goes_on] for word in each) / len(each) if each else 0.0
 
     def edges(self, role: str, start: int, end: int) -> tuple[float, float]:
         """The probabilities that a span of the role begins with the first word, and that it does not go on beyond."""
         first, last = self._range(start, end)
-        each, column = self._each(), 1 + 2 * ROLES.index(role)
-        begins = float(each[first, column]) if first < len(each) else 0.0
-        goes_on = float(each[last, column + 1]) if last < len(each) else 0.0
-        return begins, 1 - goes_on
+        opens, goes_on = self._columns(role)
+        each = self._each
+        return each[first][opens] if first < len(each) else 0.0, 1 - (each[last][goes_on] if last < len(each) else 0.0)
+
+    def _columns(self, role: str) -> tuple[int, int]:
+        """The places of the role's tags among all."""
+        number = ROLES.index(role)
+        return begin(number), inside(number)
 
     def _range(self, start: int, end: int) -> tuple[int, int]:
         """The numbers of the words that begin in `[start, end)` of the text."""
-        first = bisect_left(self._words, start, key=_start)
-        return first, bisect_left(self._words, end, first, key=_start)
+        first = bisect_left(self._starts, start)
+        return first, bisect_left(self._starts, end, first)
 
-    def _each(self) -> Floats:
-        """Probabilities [words, tags] of each word for itself; the windows follow each other without a gap."""
-        each = self._alone
-        if each is None:
-            none = np.zeros((0, len(TAGS)), dtype=np.float32)
-            scores = np.concatenate([none, *(window.tags for window in self._windows)]) + self._settings.bias
-            raised = np.exp(scores - scores.max(1, keepdims=True, initial=-np.inf))
-            each = self._alone = raised / raised.sum(1, keepdims=True)
-        return each
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self._words]
+
+    @cached_property
+    def _each(self) -> list[list[float]]:
+        """Probabilities [words, tags] of each word for itself; the windows follow each other without a gap.
+
+        Lists, since a few words are asked for at a time.
+        """
+        none = np.zeros((0, len(TAGS)), dtype=np.float32)
+        scores = np.concatenate([none, *(window.tags for window in self._windows)]) + self._settings.bias
+        raised = np.exp(scores - scores.max(1, keepdims=True, initial=-np.inf))
+        return (raised / raised.sum(1, keepdims=True)).tolist()
 
     def chance(self, role: str, start: int, end: int) -> float:
         """The mean probability in [0, 1] that the words which begin in `[start, end)` of the text hold the role.
@@ -105,10 +116,6 @@ class Findings:
                     self._known[number] = chances(window.tags, self._settings)
                 found.append(self._known[number][low - window.start : high - window.start, column])
         return float(np.concatenate(found).mean()) if found else 0.0
-
-
-def _start(word: Word) -> int:
-    return word.start
 
 
 class Tagger:
