@@ -13,7 +13,7 @@ which the rules were written with in view:
 - a normal prior on every weight (mean 0, standard deviation `SPREAD`), so that a ground counts for little
   until many items tell so;
 - items measured elsewhere, each set with the weight that `WEIGHTS` and `_weights` give it: statements of PolNeAR and
-  of our own texts, pairs of PLV, items judged by hand;
+  of our own texts, pairs of PLV, items judged one by one;
 - what was measured on texts that were unread until then (docs/quality.md), as so many further items like those
   of the gold (`UNREAD`); they move the base, not the weights;
 - a ground that is a doubt may not make an item surer, whatever a few items say.

@@ -11,7 +11,7 @@ What counts as found and as right, by kind:
 | tie | type and both ends | the same |
 
 Actors and dates are no items of the gold. For them, and for some of the other kinds, there is a list of items of
-PolNeAR that were judged by hand (`benchmarks/judged.json`: document, id of the item, whether it is right).
+PolNeAR that were judged one by one (`benchmarks/judged.json`: document, id of the item, whether it is right).
 """
 
 from __future__ import annotations
@@ -245,7 +245,7 @@ def _turned(event: Event, sides: list[set[str]]) -> bool | None:
 
 
 def from_judged(folder: Path, items: Items) -> Iterator[Labelled]:
-    """The items that were judged by hand; `folder` holds the compartments of PolNeAR."""
+    """The items that were judged one by one; `folder` holds the compartments of PolNeAR."""
     judged: dict[str, dict[str, bool]] = json.loads(JUDGED.read_text(encoding="utf-8"))["right"]
     for stem, labels in judged.items():
         compartment, _, name = stem.partition("/")
