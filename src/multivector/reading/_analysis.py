@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from multivector.knowledge import Knowledge, NameForm
+from multivector.reading._confidence import Judge, shipped
 from multivector.reading._lookup import WordStarts, starts_of
 from multivector.reading.languages import Language
 from multivector.record import Agreement, Document, Event, Figure, Span, Spans, Statement, Tie
@@ -74,6 +75,9 @@ class Analysis:
     # What several of the later steps go by, built once; `references_of` and `scene_of` give them.
     references: References | None = None
     scene: Scene | None = None
+
+    judge: Judge = field(default_factory=shipped)
+    """Tells how likely an item is to be right from the grounds on which it was found."""
 
     @property
     def text(self) -> str:
