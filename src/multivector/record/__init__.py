@@ -19,6 +19,7 @@ from multivector.record._statistics import (
 )
 from multivector.record._types import (
     ITEM_TYPES,
+    LOW_CONFIDENCE,
     Actor,
     Agreement,
     DateMention,
@@ -49,6 +50,7 @@ from multivector.record._vocabulary import (
 __all__ = [
     "IDENTITY",
     "ITEM_TYPES",
+    "LOW_CONFIDENCE",
     "UNALLOCATED",
     "WORLD",
     "Actor",
