@@ -47,7 +47,6 @@ def command(kind: str, form: str, output: str | None, store_path: str, **given: 
         multivector export figures --format csv -o figures.csv --domain trade
         multivector export events --format plover --since 2026-01 -o events.json
     """
-
     if form in ("csv", "parquet") and kind == "all":
         raise click.UsageError(f"--format {form} takes one kind: {', '.join(PLURALS)}")
     if form == "plover" and kind not in ("all", "events"):

@@ -60,7 +60,6 @@ def command(
         multivector list events --type CONSULT --actor UZB
         multivector list events --sort confidence --limit 20
     """
-
     wanted = PLURALS[kind]
     if sort == "confidence" and wanted is Kind.DOCUMENT:
         raise click.UsageError("documents have no confidence to sort by")

@@ -52,7 +52,6 @@ def command(
         multivector search gas transit
         multivector search '"multi-vector policy"' --since 2025
     """
-
     check_words("WORDS", " ".join(words))
     check_dates(since, until)
     as_json = wants_json(as_json)
