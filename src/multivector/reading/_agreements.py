@@ -10,7 +10,7 @@ from multivector.reading._deeds import Deeds
 from multivector.reading._domains import domains_of
 from multivector.reading._occasion import Occasion, occasion_of
 from multivector.reading._papers import Grammar, Paper, grammar_of, papers_in
-from multivector.reading._references import References
+from multivector.reading._references import references_of
 from multivector.reading._sections import sections_after
 from multivector.reading._status import status_of
 from multivector.reading._terms import period_of, signed_on
@@ -49,7 +49,7 @@ def find_agreements(analysis: Analysis) -> tuple[Agreement, ...]:
     grammar = grammar_of(analysis.language)
     if grammar is None:
         return ()
-    deeds = Deeds(analysis, References(analysis))
+    deeds = Deeds(analysis, references_of(analysis))
     occasion = occasion_of(analysis, deeds)
     found: list[_Found] = []
     if occasion is not None and occasion.heading:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import ActorMention, Analysis
+from multivector.reading._lookup import Sought
 from multivector.reading._people import NAME, offices_of
 from multivector.reading._understood import home_of
 from multivector.reading.languages import Language
@@ -26,15 +27,15 @@ _TITLE = re.compile(r"(?:[’']s)?(?:\s[\w’'-]+){1,10},?\s")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    description: re.Pattern[str]
-    speaker: re.Pattern[str]
+    description: Sought
+    speaker: Sought
     role: re.Pattern[str]
     office: re.Pattern[str]
     titled: re.Pattern[str]
     office_of: re.Pattern[str]
     office_before: re.Pattern[str]
     office_behind: re.Pattern[str]
-    sides: re.Pattern[str]
+    sides: Sought
     main: re.Pattern[str]
 
 
@@ -47,11 +48,10 @@ def words_of(language: Language) -> Words:
         return "|".join(re.escape(word) for word in listed) or "(?!)"
 
     return Words(
-        sides=re.compile(
-            rf"\b(?:{any_of('sides')}|(?:the\s)?(?:{'|'.join(NUMBERS)})\s(?:(?-i:[a-z-]+)\s){{0,2}}(?:{any_of('many')}))\b(?!\s+of\b)",
-            re.IGNORECASE,
+        sides=Sought(
+            rf"\b(?:{any_of('sides')}|(?:the\s)?(?:{'|'.join(NUMBERS)})\s(?:(?-i:[a-z-]+)\s){{0,2}}(?:{any_of('many')}))\b(?!\s+of\b)"
         ),
-        description=re.compile(rf"\b[Tt]he (?i:{any_of('offices')})(?![\w’'-]|\s+(?:of|for|to)\b|\s(?-i:[A-Z]))"),
+        description=Sought(rf"\b[Tt]he (?i:{any_of('offices')})(?![\w’'-]|\s+(?:of|for|to)\b|\s(?-i:[A-Z]))", flags=0),
         office_of=re.compile(rf"\b({any_of('offices')})\sof\s(?:the\s)?$", re.IGNORECASE),
         office_before=re.compile(
             rf"\b({any_of('offices')})(?:\sof(?:\s(?-i:the|and|[A-ZÀ-Þ][\w’'-]*)){{1,6}})?,?\s$", re.IGNORECASE
@@ -61,7 +61,7 @@ def words_of(language: Language) -> Words:
         titled=re.compile(rf"\b(?i:{any_of('offices')})\s(?!(?i:{any_of('offices')})\b)[A-ZÀ-Þ][\w’'-]+"),
         main=re.compile(rf"\b(?:{any_of('main')})$", re.IGNORECASE),
         role=re.compile(rf"\b(?:{any_of('offices')}|{any_of('roles')})\b", re.IGNORECASE),
-        speaker=re.compile(rf"\b(?:I|(?i:{any_of('speaker')}))\b"),
+        speaker=Sought(rf"\b(?:I|(?i:{any_of('speaker')}))\b", flags=0),
     )
 
 

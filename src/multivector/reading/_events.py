@@ -13,8 +13,7 @@ from multivector.reading._deeds import Deed, Deeds
 from multivector.reading._domains import domains_of
 from multivector.reading._modes import with_modes
 from multivector.reading._nouns import NounEvent, Nouns
-from multivector.reading._occasion import Occasion, date_of, occasion_of, place_of
-from multivector.reading._references import References
+from multivector.reading._occasion import Occasion, date_of, place_of, scene_of
 from multivector.reading._verbs import deed_words
 from multivector.record import Event, EventType, Modality, Span
 
@@ -42,8 +41,8 @@ def find_events(analysis: Analysis) -> tuple[Event, ...]:
     """The events that the document reports, in text order, each once."""
     if "verb" not in analysis.language.table("events"):
         return ()
-    deeds = Deeds(analysis, References(analysis))
-    occasion = occasion_of(analysis, deeds)
+    scene = scene_of(analysis)
+    deeds, occasion = scene.deeds, scene.occasion
     found: list[Event] = []
     for deed in deeds.find():
         if (event := _event(analysis, deeds, deed, occasion, found)) is not None:

@@ -87,7 +87,9 @@ class _Finder:
 
     def _measure(self, quantity: Quantity, clause: Span, where: Span, sentence: int) -> Measure:
         if sentence not in self._hits:
-            self._hits[sentence] = hits_in(self.text, self.analysis.sentences[sentence].span, self.measures)
+            self._hits[sentence] = hits_in(
+                self.text, self.analysis.starts, self.analysis.sentences[sentence].span, self.measures
+            )
         hits = _hits_near(self._hits[sentence], where)
         found = measure_of(self.text, quantity, clause, hits, self.measures)
         if quantity.like is not None and not self._renamed(quantity, hits):
@@ -105,7 +107,7 @@ class _Finder:
             # `Nine million is little`: what was spoken of just before.
             hits = [
                 hit
-                for hit in hits_in(self.text, before.span, self.measures)
+                for hit in hits_in(self.text, self.analysis.starts, before.span, self.measures)
                 if self.measures.rates.isdisjoint(hit.name.split())
             ]
             earlier = measure_of(self.text, quantity, clause, hits, self.measures) if hits else found

@@ -14,6 +14,8 @@ from multivector.reading._analysis import Analysis
 from multivector.reading._assemble import to_record
 from multivector.reading._events import find_events
 from multivector.reading._figures import find_figures
+from multivector.reading._occasion import scene_of
+from multivector.reading._references import references_of
 from multivector.reading._segment import paragraphs_of, quotes_of, sentences_of
 from multivector.reading._statements import find_statements
 from multivector.reading._ties import find_ties
@@ -30,7 +32,7 @@ class Step:
     """One extractor: the slot of the `Analysis` that it fills, and the languages that it reads (None: all)."""
 
     slot: str
-    find: Callable[[Analysis], tuple[Any, ...]]
+    find: Callable[[Analysis], Any]
     languages: frozenset[str] | None = None
 
 
@@ -42,7 +44,9 @@ STEPS = (
     Step("times", find_times, _EN_RU),
     Step("statements", find_statements, _EN),
     Step("figures", find_figures, _EN_RU),
+    Step("references", references_of, _EN),
     Step("agreements", find_agreements, _EN),
+    Step("scene", scene_of, _EN),
     Step("events", find_events, _EN),
     Step("ties", find_ties, _EN),
 )

@@ -13,7 +13,7 @@ from multivector.reading._labels import by_labels, labelled_paragraphs
 from multivector.reading._rules import by_rules
 from multivector.reading._speakers import resolve_speakers
 from multivector.reading._tagged import by_tagger, likely, tag
-from multivector.record import Spans, Speaker, Statement, StatementMode
+from multivector.record import Span, Spans, Speaker, Statement, StatementMode
 
 if TYPE_CHECKING:
     from multivector.reading._tagger.reader import Findings
@@ -101,13 +101,17 @@ def _mode(analysis: Analysis, cues: Cues, draft: Draft) -> StatementMode:
     letters = quoted = 0
     for index, (start, end) in enumerate(draft.content):
         lead = cues.pattern["lead"].match(analysis.text, start, end) if index == 0 else None
-        for offset in range(lead.end() if lead else start, end):
-            if analysis.text[offset].isalnum():
-                letters += 1
-                quoted += analysis.quoted(offset)
+        inside = Span(lead.end() if lead else start, end)
+        letters += _letters(analysis.text, inside)
+        quoted += sum(_letters(analysis.text, part) for part in analysis.quoted_in(inside))
     if quoted == 0:
         return StatementMode.INDIRECT
     return StatementMode.DIRECT if quoted == letters else StatementMode.MIXED
+
+
+def _letters(text: str, span: Span) -> int:
+    """How many letters and digits are under `span`."""
+    return sum(map(str.isalnum, text[span.start : span.end]))
 
 
 def _distinct(drafts: list[Draft]) -> list[Draft]:
