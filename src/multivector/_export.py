@@ -64,7 +64,7 @@ def plover(event: Event, document: Document, knowledge: Knowledge) -> dict[str, 
         "event": [event.type.value],
         "mode": [event.mode] if event.mode else [],
         "context": list(event.contexts),
-        "event_loc": {"placename": event.place} if event.place else None,
+        "event_loc": _location(event.place, knowledge) if event.place else None,
         "event_text": _words(document, event),
         "quad_code": entry.quad if entry else None,
         "event_scale": _scale(entry, event.mode),
@@ -98,6 +98,12 @@ def _dates(event: Event, document: Document) -> tuple[str | None, str | None, st
             start, end = interval(value)
             return start.isoformat() if start else None, end.isoformat() if end else None, basis
     return None, None, None
+
+
+def _location(place: str, knowledge: Knowledge) -> dict[str, str | None]:
+    """The place in the text's words, and the state that it lies in where the knowledge room tells it."""
+    named = [match.code for match in knowledge.find(place) if len(match.code) == 3]
+    return {"placename": place, "countrycode": named[-1] if named else knowledge.city(place)}
 
 
 def _scale(entry: PloverType | None, mode: str | None) -> float | None:

@@ -93,6 +93,7 @@ class Knowledge:
             "domains.toml": shipped.domains.sources,
             "plover.toml": shipped.plover.sources,
             "publishers.toml": shipped.publishers.sources,
+            "cities.json": self._city_file.decode(CityFile).sources,
         }
         self._surnames: dict[str, list[Office]] = {}
         for office in self._offices:

@@ -43,6 +43,8 @@ def _gathering(analysis: Analysis, event: Event) -> str | None:
     if event.place is None:
         return None
     grounds = {match.code for match in analysis.knowledge.find(event.place, analysis.language.tag)}
+    if (state := analysis.knowledge.city(event.place)) is not None:
+        grounds = grounds or {state}
     return "third-party" if grounds and not grounds & sides else None
 
 
