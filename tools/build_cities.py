@@ -62,7 +62,7 @@ def main() -> int:
     people: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     large: set[str] = set()
     for city in cache.get_cities().values():
-        code = codes.get(city["countrycode"])
+        code = str(codes.get(city["countrycode"]))
         if code in known:
             for name in spellings(city):
                 people[name][code] = max(people[name][code], city["population"])
