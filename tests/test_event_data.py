@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from multivector.errors import InputError
 from multivector.knowledge import load
-from multivector.record import CodedEvent, EventType
-from multivector.statistics._event_data import OddRow, cameo, is_event_data, read_events
+from multivector.record import CodedEvent, EventType, Kind
+from multivector.statistics import Problem, is_event_data, read_events
+from multivector.statistics._event_data import cameo
+from multivector.store import QueryError, open_store
+from program import run
 
 SHARED = Path(__file__).parents[2] / "shared/data/statistics/events_icews18_ca.csv"
 POLECAT_COLUMNS = """
@@ -24,11 +29,11 @@ POLECAT = "\t".join(POLECAT_COLUMNS.replace("\n", "").split(","))
 ICEWS = "\t".join(ICEWS_COLUMNS.replace("\n", "").split(","))
 
 
-def events(tmp_path: Path, text: str, name: str = "events.tsv") -> tuple[list[CodedEvent], list[OddRow]]:
+def events(tmp_path: Path, text: str, name: str = "events.tsv") -> tuple[list[CodedEvent], list[Problem]]:
     path = tmp_path / name
     path.write_text(text, "utf-8")
     rows = list(read_events(path, load(), vintage="2024-01-01", retrieved="2024-02-01"))
-    return [r for r in rows if isinstance(r, CodedEvent)], [r for r in rows if isinstance(r, OddRow)]
+    return [r for r in rows if isinstance(r, CodedEvent)], [r for r in rows if isinstance(r, Problem)]
 
 
 def gdelt(number: str, day: str, actor: str, code: str, other: str, width: int = 61) -> str:
@@ -128,7 +133,7 @@ def test_rows_that_cannot_be_read_are_named_and_left_out(tmp_path: Path) -> None
     ]
     found, odd = events(tmp_path, "\n".join([POLECAT, *lines]) + "\n")
     assert [(e.source_id, e.intensity) for e in found] == [("4", None)]  # a score off the scale is no score
-    assert [row.place for row in odd] == ["events.tsv:2", "events.tsv:3", "events.tsv:4", "events.tsv:6"]
+    assert [(row.file, row.line) for row in odd] == [("events.tsv", line) for line in (2, 3, 4, 6)]
     assert "2023-02-30" in odd[0].reason
     assert "DANCE" in odd[1].reason
 
@@ -148,3 +153,50 @@ def test_the_sample_of_icews() -> None:
     assert len(found) == len(rows) > 500
     states = [e for e in found if e.actor_country and e.actor == e.actor_country]
     assert len(states) / len(found) > 0.8
+
+
+# In the store and on the command line
+
+
+def sample(tmp_path: Path, name: str = "events.tsv", day: str = "2023-05-04") -> Path:
+    path = tmp_path / name
+    row = f"7,{day},CONSULT,visit,4.0,VERBAL COOP,diplomatic,Minister,UZB,GOV,Minister,KAZ,GOV"
+    bad = "8,never,CONSULT,visit,4.0,VERBAL COOP,diplomatic,Minister,UZB,GOV,Minister,KAZ,GOV"
+    path.write_text(f"{POLECAT}\n{row}\n{bad}\n".replace(",", "\t"), "utf-8")
+    return path
+
+
+def test_the_store_keeps_them_apart(tmp_path: Path) -> None:
+    (event,), _ = events(tmp_path, sample(tmp_path).read_text())
+    with open_store(tmp_path / "s.db") as store:
+        assert store.add_coded_events([event]).added == 1
+        assert store.add_coded_events([event]).unchanged == 1
+        later = replace(event, vintage="2025-01-01", mode=None)
+        assert store.add_coded_events([later]).replaced == 1
+        assert store.add_coded_events([event]).unchanged == 1  # an older vintage does not come back
+        assert store.coded_events(actor="kaz", type="consult", since="2023", until="2023-05") == [later]
+        assert store.coded_events(source="ICEWS") == []
+        assert list(store.items("event")) == []  # never among our own
+        assert store.status().items[Kind.EVENT] == 0
+        with pytest.raises(QueryError, match="PLOVER"):
+            store.coded_events(type="DANCE")
+
+
+def test_the_command_adds_and_lists(tmp_path: Path) -> None:
+    store = ["--store", str(tmp_path / "s.db")]
+    added = run("coded", "add", sample(tmp_path), "--vintage", "2024-01-01", *store)
+    assert added.returncode == 1
+    assert "events.tsv, line 3: not a date: never" in added.stderr
+    row = json.loads(run("coded", "list", "--actor", "UZB", "--json", *store).stdout)
+    assert (row["source"], row["type"], row["actor"], row["row"]) == ("POLECAT", "CONSULT", "UZB", "events.tsv:2")
+    assert json.loads(run("coded", "sources", "--json", *store).stdout) == {"source": "POLECAT", "events": 1}
+    assert run("list", "events", "--json", *store).stdout == ""
+
+
+def test_a_wrong_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("x,y\n1,2\n")
+    added = run("coded", "add", tmp_path / "a.csv", sample(tmp_path, "b.tsv"), "--store", tmp_path / "s.db")
+    assert added.returncode == 1
+    assert "a.csv" in added.stderr
+    with open_store(tmp_path / "s.db") as kept:
+        assert kept.coded_sources() == {"POLECAT": 1}

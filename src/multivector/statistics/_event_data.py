@@ -21,19 +21,12 @@ from typing import Any
 from multivector.errors import InputError
 from multivector.knowledge import Knowledge, NameForm
 from multivector.record import CodedEvent, EventType
+from multivector.statistics._types import Problem
 
 _COUNTRY = re.compile(r"^(?P<office>.+?)\s*\((?P<state>[^()]+)\)$")
 _NOT_NAMES = {"", "none", "null", "nan", "na", "n/a", "-"}
 _COMPACT = 8
 """Digits of a day without hyphens (20180829)."""
-
-
-@dataclass(frozen=True, slots=True)
-class OddRow:
-    """A row that was left out: where it stands (`file:line`) and why, in words."""
-
-    place: str
-    reason: str
 
 
 Cell = Callable[[Sequence[str]], str]
@@ -91,7 +84,7 @@ def is_event_data(head: str) -> bool:
     return _layout(_rows(head.splitlines()[:2])) is not None
 
 
-def read_events(path: Path, knowledge: Knowledge, *, vintage: str, retrieved: str) -> Iterator[CodedEvent | OddRow]:
+def read_events(path: Path, knowledge: Knowledge, *, vintage: str, retrieved: str) -> Iterator[CodedEvent | Problem]:
     """The events of a file, row by row, with the rows that were left out.
 
     `vintage` and `retrieved` are ISO 8601 dates. Mere statements, which PLOVER does not code, are passed over without
@@ -125,12 +118,12 @@ def read_events(path: Path, knowledge: Knowledge, *, vintage: str, retrieved: st
         try:
             event = _event(layout, row, names, place, vintage, retrieved)
         except ValueError as error:
-            yield OddRow(place, str(error))
+            yield Problem(path.name, table.line_num, str(error))
             continue
         if event is None:
             continue
         if event.source_id and event.source_id in seen:
-            yield OddRow(place, f"event {event.source_id} stands in the file before")
+            yield Problem(path.name, table.line_num, f"event {event.source_id} stands in the file before")
             continue
         seen.add(event.source_id)
         yield event
