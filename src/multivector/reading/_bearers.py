@@ -27,6 +27,9 @@ _LONGEST_OF = len(" of the ")
 _TITLE = re.compile(r"(?:[’']s)?(?:\s[\w’'-]+){1,10},?\s")
 
 
+_NAME = r"[A-ZÀ-Þ][\w’'ʻ-]+"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     description: Sought
@@ -39,6 +42,7 @@ class Words:
     office_behind: re.Pattern[str]
     sides: Sought
     main: re.Pattern[str]
+    city: Sought
 
 
 @lru_cache(maxsize=4)
@@ -63,6 +67,9 @@ def words_of(language: Language) -> Words:
         titled=re.compile(rf"\b(?i:{any_of('offices')})\s(?!(?i:{any_of('offices')})\b)[A-ZÀ-Þ][\w’'-]+"),
         main=re.compile(rf"\b(?:{any_of('main')})$", re.IGNORECASE),
         role=re.compile(rf"\b(?:{any_of('offices')}|{any_of('roles')})\b", re.IGNORECASE),
+        city=Sought(
+            rf"\b(?:{any_of('at_city')})\s([A-ZÀ-Þ][\w’'ʻ-]+(?:\s[A-ZÀ-Þ][\w’'ʻ-]+)?)\b(?!\s[A-ZÀ-Þ])", flags=0
+        ),
         speaker=Sought(rf"\b(?:I|(?i:{any_of('speaker')}))\b", flags=0),
     )
 

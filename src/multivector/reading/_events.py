@@ -12,6 +12,7 @@ from multivector.reading._analysis import Analysis
 from multivector.reading._deeds import Deed, Deeds
 from multivector.reading._domains import domains_of
 from multivector.reading._grounds import of_event
+from multivector.reading._modes import with_modes
 from multivector.reading._nouns import NounEvent, Nouns
 from multivector.reading._occasion import Occasion, date_of, place_of, scene_of
 from multivector.reading._verbs import deed_words
@@ -48,7 +49,8 @@ def find_events(analysis: Analysis) -> tuple[Event, ...]:
         if (event := _event(analysis, deeds, deed, occasion, found)) is not None:
             found.append(event)
     found += _by_nouns(analysis, deeds, occasion, found)
-    return _once(sorted(found, key=lambda event: event.evidence), _headline(analysis))
+    once = _once(sorted(found, key=lambda event: event.evidence), _headline(analysis))
+    return with_modes(analysis, once)
 
 
 def _event(

@@ -70,7 +70,7 @@ class Nouns:
             return
         for match in self.nouns["meeting"].finditer(self.text, self.analysis.starts, *sentence):
             noun = Span(*match.span())
-            for way in (self._of_pair, self._of_body, self._between, self._with):
+            for way in (self._of_pair, self._of_body, self._between, self._with, self._next):
                 if (event := way(sentence, noun)) is not None:
                     yield event
                     break
@@ -187,6 +187,14 @@ class Nouns:
             return None
         codes = tuple(sorted({*other.codes, own}))
         return NounEvent(EventType.CONSULT, codes, (), Modality.OCCURRED, Span(noun.start, end))
+
+    def _next(self, sentence: Span, noun: Span) -> NounEvent | None:
+        """`the next meeting will be held in P`: of those who met."""
+        lead = self.words["next"].search(self.text[sentence.start : noun.start])
+        if lead is None or not self.words["due"].match(self.text[noun.end : sentence.end]):
+            return None
+        span = Span(sentence.start + lead.start(), self._end(sentence, noun, noun.end))
+        return NounEvent(EventType.CONSULT, None, (), Modality.PLANNED, span)
 
     def _speaker_of(self, sentence: Span, before: int) -> str | None:
         """The state of somebody to whom the sentence attributes words, before the noun."""

@@ -66,6 +66,8 @@ class References:
         later = [*_said_by_self(analysis, words, self.contents), *_resolved(analysis, words, ordered, people)]
         self.all = _without_overlaps([*ordered, *later])
         self._starts = [reference.span.start for reference in self.all]
+        self.cities = tuple(_cities(analysis, words))
+        """`in Osh`: cities for the states that they lie in; who is told by a name of its own goes before them."""
 
     def within(self, start: int, end: int) -> tuple[Reference, ...]:
         """The references that lie wholly in `[start, end)`."""
@@ -88,6 +90,15 @@ def _actors(analysis: Analysis) -> Iterable[Reference]:
         elif mention.form in (NameForm.ADJECTIVE, NameForm.DEMONYM):
             sort = Sort.ADJECTIVE
         yield Reference(mention.span, mention.codes, sort)
+
+
+def _cities(analysis: Analysis, words: Words) -> Iterable[Reference]:
+    """`in Osh`: the state that a city lies in, where no actor of another sort is named there."""
+    for match in words.city.finditer(analysis.text, analysis.starts):
+        code = analysis.knowledge.city(match.group(1))
+        span = Span(*match.span(1))
+        if code is not None and not analysis.actor_touches(span):
+            yield Reference(span, (code,), Sort.NAME)
 
 
 def _persons(analysis: Analysis, people: dict[str, str]) -> Iterable[Reference]:

@@ -123,7 +123,8 @@ class Statement:
 class Event:
     """Something done by actors, to or with actors, in PLOVER's types.
 
-    In a symmetric event (a meeting, an agreement among all) all are `actors` and `recipients` is empty.
+    In a symmetric event (a meeting, an agreement among all) all are `actors` and `recipients` is empty. `mode` (of
+    the type, or None) and `contexts` are PLOVER's; `docs/events.md` lists them.
     """
 
     kind: ClassVar[Kind] = Kind.EVENT
@@ -139,6 +140,8 @@ class Event:
     evidence: Spans
     said_by: str | None = None
     confidence: Confidence | None = None
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

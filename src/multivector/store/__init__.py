@@ -1,5 +1,7 @@
 """The store: documents, where they were found, and their records, in one SQLite file."""
 
+from multivector.store._coded import CodedQuery
+from multivector.store._statistics import Added, DataSet, ObservationQuery, VoteQuery
 from multivector.store._store import Store, open_store
 from multivector.store._types import (
     DamagedError,
@@ -18,13 +20,17 @@ from multivector.store._types import (
 )
 
 __all__ = [
+    "Added",
+    "CodedQuery",
     "DamagedError",
+    "DataSet",
     "DocumentHead",
     "DocumentQuery",
     "Found",
     "Hit",
     "ItemQuery",
     "NotedFailure",
+    "ObservationQuery",
     "Outcome",
     "OutdatedError",
     "Query",
@@ -32,5 +38,6 @@ __all__ = [
     "Sighting",
     "Status",
     "Store",
+    "VoteQuery",
     "open_store",
 ]

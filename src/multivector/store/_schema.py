@@ -203,3 +203,9 @@ CONFIDENCE = tuple(
     )
 )
 """What was added with the field `confidence`."""
+
+MODES = (
+    "ALTER TABLE event ADD COLUMN mode TEXT",
+    "ALTER TABLE event ADD COLUMN contexts TEXT NOT NULL DEFAULT '[]'",
+)
+"""What was added with PLOVER's modes and contexts of events."""
