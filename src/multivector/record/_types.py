@@ -139,9 +139,9 @@ class Event:
     domains: Domains
     evidence: Spans
     said_by: str | None = None
-    confidence: Confidence | None = None
     mode: str | None = None
     contexts: tuple[str, ...] = ()
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
