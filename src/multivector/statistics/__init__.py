@@ -1,6 +1,6 @@
 """Open statistics: readers for what providers give out, areas, known defects, and getting it over the network."""
 
-from multivector.statistics._areas import Area, Scheme, find_area, states
+from multivector.statistics._areas import Area, Scheme, find_area, states, write_area
 from multivector.statistics._defects import SUSPICIOUS_RATIO, Defect, Mirror, corrected, defects, known_defects, mirrors
 from multivector.statistics._fetch import Fetched, Limits, Provider, Request, fetch, providers, requests
 from multivector.statistics._indicators import Indicator, indicators
@@ -36,4 +36,5 @@ __all__ = [
     "requests",
     "states",
     "template",
+    "write_area",
 ]

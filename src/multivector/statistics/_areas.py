@@ -222,7 +222,8 @@ def _known(name: str) -> str | None:
     """The actor that the knowledge room has under this very name."""
     match _tables().knowledge.find(name):
         case (found,) if (found.start, found.end) == (0, len(name)) and found.form in (NameForm.NAME, NameForm.GROUP):
-            return found.code
+            area = ":" not in found.code or found.code.startswith(("IGO:", "GRP:"))
+            return found.code if area else None
         case _:
             return None
 

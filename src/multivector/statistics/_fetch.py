@@ -58,6 +58,7 @@ class Provider:
     periods_a_request: int | None = None
     most_rows: int | None = None
     notes: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +347,7 @@ def _written(area: str, asked: Provider) -> str:
     """An area as the provider writes it. Raises StatisticsError for one that is not known or has no code there."""
     scheme = Scheme(asked.areas)
     found = find_area(area) or find_area(area, scheme)
-    code = write_area(found.code, scheme) if found else None
+    code = (asked.codes.get(found.code) or write_area(found.code, scheme)) if found else None
     if code is None:
         raise StatisticsError(
             f"area {area!r}", f"no area that {asked.name} has a code for", "give an alpha-3 code such as KAZ"

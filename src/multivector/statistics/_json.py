@@ -176,6 +176,7 @@ def _world_bank(content: Content, answer: Sequence[Any], given: Given) -> Readin
     return build.finish()
 
 
+_WORLD = frozenset({"WLD", "1W", "World"})
 _UNITS = ((re.compile(r"\.(CD|CN|WT|WD)(\.|$)"), "USD"), (re.compile(r"\.(ZS|ZG)(\.|$)"), "percent"))
 
 
@@ -189,7 +190,7 @@ def take_world_bank(build: Builder, line: int, place: str, code: str, area: str,
         line,
         Row(
             reporting=area,
-            counterpart=None if flow is Flow.NONE else "WLD",
+            counterpart=None if flow is Flow.NONE or area in _WORLD else "WLD",
             indicator=indicator,
             flow=flow,
             period=when,

@@ -67,7 +67,8 @@ class Layout(_Form, frozen=True):
 
     What is told at the top goes for every `[[value]]` that does not say otherwise. `where` keeps the rows whose column
     has one of the words, `leave` drops them. `combine`: rows of one key are added up. `spread`: the period holds
-    several years, over which the value is spread evenly (and marked as estimated).
+    several years, over which the value is spread evenly (and marked as estimated). `alone`: a row without a counterpart
+    is about the reporting area alone.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Layout(_Form, frozen=True):
     leave: dict[str, tuple[str, ...]] = {}
     combine: bool = False
     spread: bool = False
+    alone: bool = False
     encoding: str = "utf-8"
     vintage: str | None = None
     provider: str | None = None
@@ -122,10 +124,12 @@ def read_layout(path: Path) -> Layout:
         raise StatisticsError(str(path), f"not TOML: {error}") from None
 
 
-def find_layout(content: Content, among: Sequence[Layout] | None = None) -> tuple[Layout, Table] | None:
+def find_layout(content: Content, known: Sequence[Layout], encoding: str | None) -> tuple[Layout, Table] | None:
     """The first layout that the table in `content` has, and the table."""
-    known = layouts() if among is None else among
-    if (table := find_table(content, lambda names: any(layout.fits(names) for layout in known))) is None:
+    if encoding is None and len(known) == 1:
+        encoding = known[0].encoding
+    table = find_table(content, lambda names: any(layout.fits(names) for layout in known), encoding)
+    if table is None:
         return None
     names = frozenset(map(column_name, table.header))
     return next(layout for layout in known if layout.fits(names)), table
@@ -200,7 +204,7 @@ class _Reader:
             for each in periods:
                 row = Row(
                     reporting=taker.reporting(cells),
-                    counterpart=taker.counterpart(cells) if taker.counterpart else None,
+                    counterpart=self._counterpart(taker, cells),
                     indicator=taker.indicator(cells),
                     flow=_member(Flow, taker.flow(cells)),
                     period=each,
@@ -216,6 +220,11 @@ class _Reader:
                 build.add(line, row)
         except OddError as error:
             build.problem(line, str(error))
+
+    def _counterpart(self, taker: _Taker, cells: Cells) -> str | None:
+        """The partner's words; None where the table has none, or may leave them empty and does."""
+        words = taker.counterpart(cells) if taker.counterpart else None
+        return None if words == "" and self.layout.alone else words
 
     def _takers(self, value: Value) -> Iterator[_Taker]:
         """What reads a `[[value]]`: one for each of its columns."""
