@@ -362,6 +362,12 @@ def test_the_template(tmp_path: Path) -> None:
     ]
 
 
+def test_the_template_with_the_columns_that_it_must_have(tmp_path: Path) -> None:
+    path = write(tmp_path, "reporting_area,indicator,period,value,unit\nKAZ,gdp,2023,2,USD\n")
+    (row,) = read(path, source="Example Office").observations
+    assert (row.counterpart_area, row.flow, row.quantity, row.source) == (None, Flow.NONE, 2.0, "Example Office")
+
+
 MAPPING = """
 name = "customs"
 title = "Customs"
@@ -424,9 +430,11 @@ def test_the_shipped_mapping_template_works(tmp_path: Path) -> None:
         (",CHN,goods,exports,2023,5,USD,0,,,S", "no area is named"),
         ("OTH,CHN,goods,exports,2023,5,USD,0,,,S", "the reporting area is no area"),
         ("KAZ,KAZ,goods,exports,2023,5,USD,0,,,S", "KAZ beside itself"),
+        ("KAZ,CHN,goods,exports,2023,5,USD,0,,,", "no source is named"),
+        ("KAZ,CHN,goods,exports,2023,5,USD,0,,,S,last week", "the vintage 'last week' is not a date"),
         ("KAZ,CHN,goods,sideways,2023,5,USD,0,,,S", "'sideways' is not one of exports"),
         ("KAZ,CHN,goods,exports,2023,5,USD,many,,,S", "'many' is not a power of ten"),
-        ("KAZ,CHN,goods,exports,2023,5,USD,0,,,S,extra", "12 cells, where the header has 11"),
+        ("KAZ,CHN,goods,exports,2023,5,USD,0,,,S,,extra", "13 cells, where the header has 12"),
     ],
 )
 def test_an_odd_row_is_named_with_its_line_and_left_out(tmp_path: Path, row: str, reason: str) -> None:

@@ -29,8 +29,8 @@ class Field(_Form, frozen=True):
     """Where a field's words come from: a column, or a template of columns; then `extract`, `map` and `default`.
 
     `template` names columns in braces (`{year}-{month:>02}`). `extract` is a regular expression whose first group is
-    kept where it is found. `map` gives our word for the provider's. `default` is for an empty cell. `scheme` says how
-    an area is written.
+    kept where it is found. `map` gives our word for the provider's. `default` is for an empty cell; with `optional` the
+    table may lack the column. `scheme` says how an area is written.
     """
 
     column: str | None = None
@@ -38,6 +38,7 @@ class Field(_Form, frozen=True):
     extract: str | None = None
     map: dict[str, str] = {}
     default: str | None = None
+    optional: bool = False
     scheme: Scheme = Scheme.AUTO
 
 
@@ -92,7 +93,7 @@ class Layout(_Form, frozen=True):
     spread: bool = False
     alone: bool = False
     encoding: str = "utf-8"
-    vintage: str | None = None
+    vintage: Source | None = None
     provider: str | None = None
     notes: str = ""
 
@@ -137,7 +138,8 @@ def find_layout(content: Content, known: Sequence[Layout], encoding: str | None)
 
 def read_with(layout: Layout, table: Table, given: Given) -> Reading:
     """Read a table by its layout."""
-    build = Builder(table.content.path, layout.name, given, vintage=layout.vintage, combine=layout.combine)
+    vintage = layout.vintage if isinstance(layout.vintage, str) else None
+    build = Builder(table.content.path, layout.name, given, vintage=vintage, combine=layout.combine)
     reader = _Reader(layout, table, build)
     for line, cells in table.rows(given.encoding or layout.encoding):
         reader.take(line, cells)
@@ -216,6 +218,7 @@ class _Reader:
                     valuation=_member(Valuation, taker.valuation(cells)),
                     status=status,
                     source=taker.source(cells),
+                    vintage=taker.vintage(cells) or None,
                 )
                 build.add(line, row)
         except OddError as error:
@@ -272,6 +275,8 @@ class _Reader:
 
     def _base(self, source: Field, groups: Mapping[str, str]) -> Get:
         if source.column is not None:
+            if source.optional and column_name(source.column) not in self._columns:
+                return lambda _: ""
             place = self._place(source.column)
             return lambda cells: cells[place].strip()
         if source.template is None:
@@ -300,6 +305,7 @@ class _Taker:
         counterpart = value.counterpart_area or layout.counterpart_area
         self.schemes = _scheme(layout.reporting_area), _scheme(counterpart)
         self.source = reader.getter(layout.source, groups)
+        self.vintage = reader.getter(layout.vintage or "", groups)
         self.period = reader.getter(layout.period, groups)
         self.reporting = reader.getter(layout.reporting_area, groups)
         self.counterpart = None if counterpart is None else reader.getter(counterpart, groups)
