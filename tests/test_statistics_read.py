@@ -538,6 +538,13 @@ def test_a_bad_file_is_refused_in_one_line(tmp_path: Path, content: bytes, reaso
     assert reason in refusal(write(tmp_path, content))
 
 
+def test_coded_events_are_sent_to_their_own_command(tmp_path: Path) -> None:
+    head = ["Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code"]
+    head += ["Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID"]
+    path = write(tmp_path, "\t".join(head) + "\n", "events.tab")
+    assert "multivector coded add" in refusal(path)
+
+
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     assert "No such file" in refusal(tmp_path / "nothing.csv")
     assert "a folder" in refusal(tmp_path)

@@ -15,6 +15,7 @@ from multivector.cli._options import (
     IsoDate,
     check_dates,
     json_option,
+    open_for_reading,
     store_option,
     wants_json,
     write_lines,
@@ -183,11 +184,9 @@ def list_(
         multivector statistics list --area KAZ --indicator goods --since 2023 --until 2023
         multivector statistics list --area TJK --partner RUS --csv > tjk-rus.csv
     """
-    from multivector.store import open_store
-
     check_dates(since, until)
     table = not as_csv and not wants_json(as_json)
-    with open_store(store_path, create=False, readonly=True) as store:
+    with open_for_reading(store_path) as store:
         rows = store.observations(
             reporting_area=area or None,
             counterpart_area=partner or None,
@@ -254,11 +253,9 @@ def votes(
         multivector statistics votes --area KAZ --area RUS --session 74
         multivector statistics votes --issue nuclear --since 2018 --csv
     """
-    from multivector.store import open_store
-
     check_dates(since, until)
     table = not as_csv and not wants_json(as_json)
-    with open_store(store_path, create=False, readonly=True) as store:
+    with open_for_reading(store_path) as store:
         found = store.votes(
             area=area or None,
             session=session,
@@ -282,9 +279,7 @@ def sources(as_json: bool | None, store_path: str) -> None:
     Example:
         multivector statistics sources
     """
-    from multivector.store import open_store
-
-    with open_store(store_path, create=False, readonly=True) as store:
+    with open_for_reading(store_path) as store:
         found = [_plain(each) for each in store.sources()]
     shown = dict.fromkeys(("source", "vintage", "observations", "votes", "indicators", "first", "last"))
     _write(found, {name: name for name in shown}, as_csv=False, table=not wants_json(as_json), limit=len(found))

@@ -9,6 +9,7 @@ from pathlib import Path
 from multivector.errors import StatisticsError
 from multivector.statistics import _json, _sdmx, _special, _unga
 from multivector.statistics._data import data_text
+from multivector.statistics._event_data import is_event_data
 from multivector.statistics._files import Content, open_content
 from multivector.statistics._layouts import Layout, find_layout, layouts, read_layout, read_with
 from multivector.statistics._tables import Table, find_table, first_columns, is_parquet, is_text, is_workbook
@@ -149,6 +150,8 @@ def _with_layouts(content: Content, among: tuple[Layout, ...], given: Given) -> 
 
 
 def _told(content: Content) -> str:
+    if is_event_data(content.data[:20_000].decode("utf-8", "replace")):
+        return "these are coded events: multivector coded add"
     columns = first_columns(content)
     return f"it begins with the columns {columns[:200]}; {_HELP}" if columns else _HELP
 
