@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from multivector.record import AreaKind, Choice, Flow, Observation, ObservationStatus, Valuation, Vote
+from multivector.record import AreaKind, Choice, Flow, Observation, ObservationStatus, Valuation, Vote, is_date
 from multivector.statistics._areas import Scheme, find_area
 from multivector.statistics._indicators import CURRENCY, indicators
 from multivector.statistics._periods import FIRST_YEAR, period, years
@@ -40,9 +40,12 @@ def number(text: str) -> float | None:
     raise OddError(f"{text[:_SHOWN]!r} is not a number (write 1234.5, without signs between thousands)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
-    """One value as the file has it, areas and period still in the provider's words."""
+    """One value as the file has it, areas and period still in the provider's words.
+
+    Not frozen, since making frozen ones takes four times as long, and there are a million.
+    """
 
     reporting: str
     counterpart: str | None
@@ -157,6 +160,10 @@ class Builder:
                 raise OddError(f"{code} beside itself (goods that come back, or a mistake)")
         if reporting[1] is AreaKind.UNALLOCATED:
             raise OddError(f"the reporting area is no area: {row.reporting[:_SHOWN]!r}")
+        if not (source := self.given.source or row.source or self.source):
+            raise OddError("no source is named (a column source, or --source)")
+        if row.vintage is not None and not is_date(row.vintage):
+            raise OddError(f"the vintage {row.vintage[:_SHOWN]!r} is not a date")
         multiplier = row.unit_multiplier if self.given.unit_multiplier is None else self.given.unit_multiplier
         _check(row, multiplier, max(1, last - first + 1))
         observation = Observation(
@@ -171,7 +178,7 @@ class Builder:
             unit_multiplier=multiplier,
             valuation=row.valuation,
             status=row.status,
-            source=self.given.source or row.source or self.source,
+            source=source,
             vintage=self._vintage(row.vintage),
             retrieved=self._today,
             row=place,

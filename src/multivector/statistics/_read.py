@@ -9,6 +9,7 @@ from pathlib import Path
 from multivector.errors import StatisticsError
 from multivector.statistics import _json, _sdmx, _special, _unga
 from multivector.statistics._data import data_text
+from multivector.statistics._event_data import is_event_data
 from multivector.statistics._files import Content, open_content
 from multivector.statistics._layouts import Layout, find_layout, layouts, read_layout, read_with
 from multivector.statistics._tables import Table, find_table, first_columns, is_parquet, is_text, is_workbook
@@ -107,7 +108,7 @@ def read(
     if _sdmx.is_eurostat_tsv(content):
         return _sdmx.read_tsv(content, given)
     for table_reader in _TABLES:
-        if (table := find_table(content, table_reader.fits)) is not None:
+        if (table := find_table(content, table_reader.fits, given.encoding)) is not None:
             return table_reader.read(content, table, given)
     return _with_layouts(content, layouts(), given)
 
@@ -125,7 +126,7 @@ def mapping_template() -> str:
 def _named(name: str, content: Content, given: Given) -> Reading:
     for table_reader in _TABLES:
         if table_reader.name == name:
-            table = find_table(content, table_reader.fits)
+            table = find_table(content, table_reader.fits, given.encoding)
             if table is None:
                 raise StatisticsError(str(content.path), f"not of the form {name}", _told(content))
             return table_reader.read(content, table, given)
@@ -142,13 +143,15 @@ def _named(name: str, content: Content, given: Given) -> Reading:
 
 
 def _with_layouts(content: Content, among: tuple[Layout, ...], given: Given) -> Reading:
-    if (found := find_layout(content, among)) is None:
+    if (found := find_layout(content, among, given.encoding)) is None:
         wanted = f"expected the columns {', '.join(among[0].columns)}; " if len(among) == 1 else ""
         raise StatisticsError(str(content.path), "a table of a form that we do not know", wanted + _told(content))
     return read_with(*found, given)
 
 
 def _told(content: Content) -> str:
+    if is_event_data(content.data[:20_000].decode("utf-8", "replace")):
+        return "these are coded events: multivector coded add"
     columns = first_columns(content)
     return f"it begins with the columns {columns[:200]}; {_HELP}" if columns else _HELP
 
