@@ -1,0 +1,70 @@
+"""How a state's ties are spread over partners: shares, ranks, concentration, diversity, with doubt and evidence."""
+
+from multivector.measure._diversity import hhi, hhi_normalised, hill, shares, similar
+from multivector.measure._formulas import FORMULAS, VERSION, Formula
+from multivector.measure._happenings import EVENT_KEY, TIE_KEY, Happening, events, ties
+from multivector.measure._tables import Indicator, blocs, indicator, indicators
+from multivector.measure._types import (
+    Alike,
+    Choices,
+    Coverage,
+    Data,
+    Eu,
+    Interval,
+    Lead,
+    Measure,
+    MeasureError,
+    Origin,
+    Part,
+    Partner,
+    Said,
+    Trend,
+    Variant,
+    Vector,
+    Vectors,
+    Weights,
+)
+from multivector.measure._votes import Agreement, agreement, vote_weights
+from multivector.measure._weights import weights
+
+__all__ = [
+    "EVENT_KEY",
+    "FORMULAS",
+    "TIE_KEY",
+    "VERSION",
+    "Agreement",
+    "Alike",
+    "Choices",
+    "Coverage",
+    "Data",
+    "Eu",
+    "Formula",
+    "Happening",
+    "Indicator",
+    "Interval",
+    "Lead",
+    "Measure",
+    "MeasureError",
+    "Origin",
+    "Part",
+    "Partner",
+    "Said",
+    "Trend",
+    "Variant",
+    "Vector",
+    "Vectors",
+    "Weights",
+    "agreement",
+    "blocs",
+    "events",
+    "hhi",
+    "hhi_normalised",
+    "hill",
+    "indicator",
+    "indicators",
+    "shares",
+    "similar",
+    "ties",
+    "vote_weights",
+    "weights",
+]

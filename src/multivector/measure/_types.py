@@ -1,0 +1,281 @@
+"""What the room takes and gives: the choices behind a measure, weights over partners, and measures of them.
+
+Everything here is plain data: `msgspec.to_builtins` makes JSON of it. A value that is not known is None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from multivector.errors import MultivectorError
+from multivector.record import Flow
+
+
+class MeasureError(MultivectorError):
+    """A measure that cannot be taken: an unknown state or domain, no data, a choice that does not apply."""
+
+
+class Origin(StrEnum):
+    """Where the weights come from: rows of open statistics, or events and ties of the record."""
+
+    STATISTICS = "statistics"
+    RECORD = "record"
+
+
+class Data(StrEnum):
+    """Whose report counts: the state's own, its partners' (mirror data), or its own and theirs where it has none."""
+
+    OWN = "own"
+    MIRROR = "mirror"
+    BOTH = "both"
+
+
+class Eu(StrEnum):
+    """The European Union as one partner (the members of today at all dates), or its members one by one."""
+
+    MEMBERS = "members"
+    ONE = "one"
+
+
+class Part(StrEnum):
+    """Whether something counts: gold, or what a source gives to no partner."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Alike(StrEnum):
+    """What makes two partners alike: nothing (each is itself), a bloc, votes in the UN, ideal points in the UN."""
+
+    IDENTITY = "identity"
+    BLOC = "bloc"
+    VOTES = "votes"
+    IDEAL = "ideal"
+
+
+class Said(StrEnum):
+    """Items inside somebody's statement: left out (what the documents report themselves), added, or they alone."""
+
+    OUT = "out"
+    IN = "in"
+    ONLY = "only"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What was decided before measuring; each of these can change the result. `docs/measures.md` tells how.
+
+    `data`, `gold` and `unallocated` matter for statistics; `said` for the record. `order` is q, 1 or 2.
+    """
+
+    data: Data = Data.BOTH
+    eu: Eu = Eu.MEMBERS
+    gold: Part = Part.IN
+    unallocated: Part = Part.OUT
+    order: int = 2
+    similarity: Alike = Alike.BLOC
+    said: Said = Said.OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The least and the largest value that the data allow; `method` says how they came about."""
+
+    low: float
+    high: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """One partner: its weight (in the unit of the weights), share, rank from 1, and the rows or items behind them.
+
+    `low` and `high` bound the share. `reports` are the differing reports on it: whose, and how large.
+    """
+
+    code: str
+    weight: float
+    share: float
+    rank: int
+    low: float | None
+    high: float | None
+    evidence: tuple[str, ...]
+    reports: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of a state's partners in one period, the largest first.
+
+    `total` is the total that the source prints (over all partners and what it gives to none), else the sum of
+    partners and unallocated. `unallocated` is the part of it that belongs to no partner. `others` are the same
+    weights with another report in place of each one that it differs from: label, and weight by partner.
+    """
+
+    state: str
+    indicator: str
+    flow: Flow
+    period: str
+    unit: str
+    partners: tuple[Partner, ...]
+    total: float
+    unallocated: float
+    sources: tuple[str, ...]
+    others: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def allocated(self) -> float:
+        """The sum over partners, which shares are of."""
+        return sum(partner.weight for partner in self.partners)
+
+    @property
+    def values(self) -> dict[str, float]:
+        """Weight by partner."""
+        return {partner.code: partner.weight for partner in self.partners}
+
+    def partner(self, code: str) -> Partner | None:
+        """The partner with this code, or None when there is no weight for it (which is not zero)."""
+        return next((partner for partner in self.partners if partner.code == code), None)
+
+    def share(self, code: str) -> float | None:
+        """The partner's share of the sum over partners, or None."""
+        return found.share if (found := self.partner(code)) else None
+
+    def rank(self, code: str) -> int | None:
+        """The partner's place by weight, 1 for the largest, or None."""
+        return found.rank if (found := self.partner(code)) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One number: its name, the formula (`FORMULAS` has the text and source) with its version, and its interval."""
+
+    name: str
+    value: float | None
+    formula: str
+    version: int
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The largest partner and what stands against it.
+
+    `ahead` is its share less the second's. `second_growth` is by how much (0.25: by a quarter) the second would have to
+    grow to draw level, `others_growth` by how much all others together to make up for the largest, were it gone.
+    """
+
+    partner: str
+    share: float
+    second: str | None
+    ahead: float
+    second_growth: float | None
+    others_growth: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a result stands on, and what it lacks.
+
+    `partners` with a weight; `missing` those that have one in another period or source but none here, with the share
+    that they had there; `missing_share` the sum of these; `unallocated_share` of the total; `second_report_share`: the
+    share of the weight on which a second report exists; `similarity_share`: the share of the partners whose likeness is
+    known; `undated`: items whose date was taken from their document. None where it does not apply.
+    """
+
+    partners: int
+    sources: tuple[str, ...]
+    missing: tuple[tuple[str, float], ...] = ()
+    missing_share: float | None = None
+    unallocated_share: float | None = None
+    second_report_share: float | None = None
+    similarity_share: float | None = None
+    rows: int = 0
+    items: int = 0
+    documents: int = 0
+    publishers: int = 0
+    undated: int = 0
+    said: int = 0
+    left_out: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The same measure under one other choice."""
+
+    choice: str
+    value: str
+    measure: str
+    result: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """One state in one domain and period: the weights, every measure of them, and what they stand on."""
+
+    state: str
+    domain: str
+    origin: Origin
+    weights: Weights
+    choices: Choices
+    lead: Lead | None
+    measures: tuple[Measure, ...]
+    coverage: Coverage
+    variants: tuple[Variant, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def period(self) -> str:
+        """The period, in ISO 8601."""
+        return self.weights.period
+
+    def measure(self, name: str) -> Measure:
+        """The measure of this name. Raises KeyError, naming those there are."""
+        for each in self.measures:
+            if each.name == name:
+                return each
+        raise KeyError(f"{name!r} is not one of {', '.join(each.name for each in self.measures)}")
+
+    def value(self, name: str) -> float | None:
+        """The value of the measure of this name."""
+        return self.measure(name).value
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How a measure changes from the first to the last period under each choice, and whether they agree on the sign.
+
+    `changes` holds, for each choice in words, the first and the last value.
+    """
+
+    state: str
+    measure: str
+    first: str
+    last: str
+    changes: tuple[tuple[str, float, float], ...]
+    disputed: bool
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.measure} {self.first} to {self.last}: " + "; ".join(
+            f"{choice} {_moves(then, now)} from {then:.1f} to {now:.1f}" for choice, then, now in self.changes
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The answer to one question: a vector for each state and period, trends that hang on a choice, and notes."""
+
+    domain: str
+    origin: Origin
+    indicator: str
+    choices: Choices
+    vectors: tuple[Vector, ...]
+    trends: tuple[Trend, ...]
+    notes: tuple[str, ...]
+    version: int
+
+
+def _moves(then: float, now: float) -> str:
+    return "rises" if now > then else "falls" if now < then else "stays"
