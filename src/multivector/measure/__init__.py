@@ -3,6 +3,8 @@
 from multivector.measure._diversity import hhi, hhi_normalised, hill, shares, similar
 from multivector.measure._formulas import FORMULAS, VERSION, Formula
 from multivector.measure._happenings import EVENT_KEY, TIE_KEY, Happening, events, ties
+from multivector.measure._material import Material
+from multivector.measure._numbers import lead, numbers
 from multivector.measure._tables import Indicator, blocs, indicator, indicators
 from multivector.measure._types import (
     Alike,
@@ -24,6 +26,7 @@ from multivector.measure._types import (
     Vectors,
     Weights,
 )
+from multivector.measure._vectors import vectors
 from multivector.measure._votes import Agreement, agreement, vote_weights
 from multivector.measure._weights import weights
 
@@ -43,6 +46,7 @@ __all__ = [
     "Indicator",
     "Interval",
     "Lead",
+    "Material",
     "Measure",
     "MeasureError",
     "Origin",
@@ -62,9 +66,12 @@ __all__ = [
     "hill",
     "indicator",
     "indicators",
+    "lead",
+    "numbers",
     "shares",
     "similar",
     "ties",
+    "vectors",
     "vote_weights",
     "weights",
 ]

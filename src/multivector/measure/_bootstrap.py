@@ -1,7 +1,7 @@
 """The bootstrap over documents: how far a result hangs on which documents happened to be read.
 
-B. Efron (1979), Bootstrap methods: another look at the jackknife, Annals of Statistics 7(1): 1-26. In each round as many
-documents as there are are drawn with replacement; what at least one drawn document reports counts, and counts once.
+B. Efron (1979), Bootstrap methods: another look at the jackknife, Annals of Statistics 7(1): 1-26. In each round, as
+many documents as there are are drawn with replacement; what at least one drawn document reports counts, and counts once.
 
 A round holds fewer events than the record, so that its diversity is lower on the average. As usual for effective
 numbers, the interval is therefore moved so that its mean is the estimate (E. Marcon et al. 2012, The decomposition of
@@ -11,12 +11,15 @@ Shannon's entropy and a confidence interval for beta diversity, Oikos 121(4): 51
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from multivector.measure._diversity import Array
 from multivector.measure._types import Interval
+
+Weights = NDArray[np.floating[Any]]
 
 ROUNDS = 1000
 SEED = 20260101
@@ -43,12 +46,12 @@ def told(draws: NDArray[np.bool_], reports: Sequence[Sequence[int]]) -> NDArray[
     return np.logical_or.reduceat(draws[:, flat], starts, axis=1)
 
 
-def resampled(present: NDArray[np.bool_], contributions: Array) -> Array:
+def resampled(present: NDArray[np.bool_], contributions: Array) -> Weights:
     """Weights over partners in each round: `present` (rounds by happenings) times `contributions` (by partners)."""
     return present.astype(np.float32) @ contributions.astype(np.float32)
 
 
-def orders_2(weights: Array, similarity: Array | None = None) -> Array:
+def orders_2(weights: Weights, similarity: Array | None = None) -> Array:
     """Diversity of order 2 of many rows of weights at once, in one pass: `(sum w)^2 / w Z w`; NaN for rows of zeros.
 
     Blocks of rows are small enough for the processor's cache. `similarity` None is the identity.
@@ -78,4 +81,6 @@ def bounds(rounds: Array, estimate: float | None = None, least: float | None = N
         low, high = low + shift, high + shift
     if least is not None:
         low, high = max(low, least), max(high, least)
-    return Interval(low, high, f"{100 * LEVEL:.0f} % of {len(rounds):,} rounds of a bootstrap over documents, seed {SEED}")
+    return Interval(
+        low, high, f"{100 * LEVEL:.0f} % of {len(rounds):,} rounds of a bootstrap over documents, seed {SEED}"
+    )

@@ -94,9 +94,7 @@ def parts(period: str) -> list[tuple[dt.date, dt.date]]:
     return [(first, last)]
 
 
-def reports(
-    rows: Iterable[Observation], state: str, about: Indicator, flows: frozenset[Flow], period: str
-) -> Reports:
+def reports(rows: Iterable[Observation], state: str, about: Indicator, flows: frozenset[Flow], period: str) -> Reports:
     """What each source says of `state` in `period`, from either side, in the flows seen from the state.
 
     Left out and counted by reason: aggregates among the partners, values that are missing or below zero, trade of a
@@ -120,7 +118,9 @@ def reports(
             left_out[reason] += 1
             continue
         found.setdefault((row.source, side), {}).setdefault((partner, flow), []).append(row)
-    made = [_report(source, side, cells, spans, left_out, about.over) for (source, side), cells in sorted(found.items())]
+    made = [
+        _report(source, side, cells, spans, left_out, about.over) for (source, side), cells in sorted(found.items())
+    ]
     return Reports([each for each in made if each.cells or each.totals], left_out)
 
 

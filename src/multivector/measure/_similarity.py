@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from multivector.knowledge import Knowledge
 from multivector.measure._diversity import Array, shares, similar
 from multivector.measure._tables import blocs
-from multivector.measure._types import Interval
 from multivector.measure._votes import Agreement
 from multivector.record import Observation, interval
 
@@ -99,32 +100,36 @@ def grouped(z: Array, codes: Sequence[str], weights: Mapping[str, float], group:
     return np.clip(made, 0.0, 1.0)
 
 
-def effective(weights: Sequence[float], z: Array, order: float) -> tuple[float | None, Interval | None, float]:
-    """Effective number of vectors, its bounds, and the share of the weight whose likeness is known.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The partners whose likeness to one another is known (a mask), and the matrix with that of these alone."""
 
-    The value is that of the partners whose likeness to one another is known, for they are a sample of all. Partners
-    without any known likeness are left out of it; the bounds have all partners, with unknown likeness once as 1 (the
-    least) and once as 0 (the most). None where nothing is known.
+    inside: NDArray[np.bool_]
+    z: Array
+
+    def diversity(self, weights: Array, order: float) -> Array:
+        """The diversity of the known partners, for rows of weights over all partners; NaN where these have none."""
+        w = np.asarray(weights, dtype=np.float64)[..., self.inside]
+        return similar(shares(w), self.z, order)
+
+
+def known(weights: Array, z: Array) -> Known:
+    """The partners whose likeness to one another is known.
+
+    Those without a known likeness to any other are out, then the one with most gaps (the smaller of two), until there
+    are no gaps.
     """
-    w = np.asarray(weights, dtype=np.float64)
-    if not w.sum() > 0:
-        return None, None, 0.0
-    z = z.copy()
-    known = ~np.isnan(z)
-    alone = known.sum(axis=1) <= 1 if len(w) > 1 else np.zeros(len(w), dtype=bool)
-    inside = ~alone
-    if not known.all():
-        p = shares(w)
-        low, high = (float(similar(p, np.where(known, z, fill), order)) for fill in (1.0, 0.0))
-        interval_ = Interval(low, high, "unknown likeness taken as full and as none")
-    else:
-        interval_ = None
-    while (gaps := ~known[np.ix_(inside, inside)]).any():
-        # The partner with most unknown pairs goes, the smaller of two: what is left is known throughout.
+    there = ~np.isnan(z)
+    inside = there.sum(axis=1) > 1 if len(weights) > 1 else np.ones(len(weights), dtype=np.bool_)
+    while (gaps := ~there[np.ix_(inside, inside)]).any():
         places = np.flatnonzero(inside)
-        worst = min(range(len(places)), key=lambda at: (-int(gaps[at].sum()), w[places[at]]))
+        worst = min(range(len(places)), key=lambda at: (-int(gaps[at].sum()), float(weights[places[at]])))
         inside[places[worst]] = False
-    if not w[inside].sum() > 0:
-        return None, interval_, 0.0
-    value = float(similar(shares(w[inside]), z[np.ix_(inside, inside)], order))
-    return value, interval_, float(w[inside].sum() / w.sum())
+    return Known(inside, z[np.ix_(inside, inside)])
+
+
+def extremes(weights: Array, z: Array, order: float) -> tuple[float, float]:
+    """The diversity of all partners with unknown likeness taken as full, and as none: the least and the most."""
+    p = shares(weights)
+    low, high = (float(similar(p, np.where(np.isnan(z), fill, z), order)) for fill in (1.0, 0.0))
+    return low, high

@@ -68,4 +68,4 @@ def blocs() -> tuple[str, ...]:
 
 @cache
 def _read(name: str, form: type[_T]) -> _T:
-    return msgspec.toml.decode(files(__package__).joinpath("data", name).read_bytes(), type=form)
+    return msgspec.toml.decode(files("multivector.measure").joinpath("data", name).read_bytes(), type=form)

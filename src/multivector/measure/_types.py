@@ -109,7 +109,8 @@ class Weights:
     """Weights of a state's partners in one period, the largest first.
 
     `total` is the total that the source prints (over all partners and what it gives to none), else the sum of
-    partners and unallocated. `unallocated` is the part of it that belongs to no partner. `others` are the same
+    partners and unallocated. `unallocated` is the part of it that belongs to no partner. `sources` begins with
+    that of the base. `flows` are those that are reported (a turnover may lack its imports). `others` are the same
     weights with another report in place of each one that it differs from: label, and weight by partner.
     """
 
@@ -122,6 +123,7 @@ class Weights:
     total: float
     unallocated: float
     sources: tuple[str, ...]
+    flows: tuple[Flow, ...] = ()
     others: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -182,7 +184,8 @@ class Coverage:
     `partners` with a weight; `missing` those that have one in another period or source but none here, with the share
     that they had there; `missing_share` the sum of these; `unallocated_share` of the total; `second_report_share`: the
     share of the weight on which a second report exists; `similarity_share`: the share of the partners whose likeness is
-    known; `undated`: items whose date was taken from their document. None where it does not apply.
+    known; `undated`: events whose date was taken from their document; `said`: events or ties told of inside statements.
+    None where it does not apply.
     """
 
     partners: int
@@ -198,7 +201,6 @@ class Coverage:
     publishers: int = 0
     undated: int = 0
     said: int = 0
-    left_out: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +259,19 @@ class Trend:
     changes: tuple[tuple[str, float, float], ...]
     disputed: bool
 
+    @property
+    def against(self) -> tuple[tuple[str, float, float], ...]:
+        """The changes whose sign is not that of the first, which is as chosen."""
+        if not self.changes:
+            return ()
+        sign = direction(*self.changes[0][1:])
+        return tuple(each for each in self.changes if direction(*each[1:]) not in (0, sign))
+
     def __str__(self) -> str:
-        return f"{self.state} {self.measure} {self.first} to {self.last}: " + "; ".join(
-            f"{choice} {_moves(then, now)} from {then:.1f} to {now:.1f}" for choice, then, now in self.changes
-        )
+        told = [f"{choice} {_moves(then, now)}" for choice, then, now in self.changes[:1]]
+        but = [f"{choice} {_moves(then, now)}" for choice, then, now in self.against]
+        words = f"{self.state}: {self.measure} from {self.first} to {self.last} {' and '.join(told)}"
+        return words + (f", but {', '.join(but)}: the choice decides" if but else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,5 +288,17 @@ class Vectors:
     version: int
 
 
+SAME = 0.01
+"""A change below this part of the value is no change: its sign says nothing."""
+
+
+def direction(then: float, now: float) -> int:
+    """1 for a rise, -1 for a fall, 0 for a change too small to speak of."""
+    if abs(now - then) < SAME * abs(then):
+        return 0
+    return 1 if now > then else -1
+
+
 def _moves(then: float, now: float) -> str:
-    return "rises" if now > then else "falls" if now < then else "stays"
+    word = {1: "rise", -1: "fall", 0: "stay"}[direction(then, now)]
+    return f"{word} ({then:.1f} to {now:.1f})"

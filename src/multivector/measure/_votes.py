@@ -47,8 +47,8 @@ class Agreement:
 def agreement(votes: Iterable[Vote], since: str | None = None, until: str | None = None) -> Agreement:
     """Agreement of all pairs of states that voted between two dates of the record, both included.
 
-    The same vote is yes and yes, no and no, or abstaining and abstaining; a roll call in which one of the two was absent
-    says nothing of them (the index of Lijphart 1963 without half points for an abstention beside a vote). Where sources
+    The same vote is yes and yes, no and no, or abstaining and abstaining; a roll call in which one of the two was
+    absent says nothing of them (the index of Lijphart 1963, APSR 57(4), without half points for an abstention beside a vote). Where sources
     or vintages hold a roll call twice, the latest vintage counts.
     """
     first = interval(since)[0] if since else None
@@ -97,5 +97,6 @@ def vote_weights(votes: Iterable[Vote], state: str, period: str) -> Weights:
         evidence[area] = tuple(f"{found.source}: {found.resolutions[each]}" for each in both)
     partners: tuple[Partner, ...] = ranked(values, evidence)
     return Weights(
-        state, "votes", Flow.NONE, period, "share of roll calls", partners, sum(values.values()), 0.0, (found.source,)
-    )
+        state, "votes", Flow.NONE, period, "share of roll calls", partners, sum(values.values()), 0.0, (found.source,),
+        (Flow.NONE,),
+    )  # fmt: skip

@@ -129,6 +129,8 @@ def _weights(
         if each.unit != base.unit
     ]
     notes += [f"left out: {count:,} {reason}" for reason, count in sorted(found.left_out.items()) if count]
+    if flow is Flow.TURNOVER and len(there := {each for _, each in cells}) == 1 and Flow.TURNOVER not in there:
+        notes.append(f"turnover of {there.pop()} alone: the other flow is not reported")
     others = [each for each in found.reports if each.unit == base.unit and each.cells and each is not base]
     variants = tuple(
         (each.label, tuple(_by_partner(replaced).items()))
@@ -139,7 +141,7 @@ def _weights(
     for (partner, _), cell in sorted(cells.items()):
         evidence[partner] = evidence.get(partner, ()) + cell.evidence
     rest = _sum(base.unallocated, flow)
-    allocated = _by_partner({key: cell for key, cell in cells.items()})
+    allocated = _by_partner(cells)
     total = max(_total(base, flow), math.fsum(allocated.values()) + rest)
     used = [base.source, *(each.source for each in same if any(cells[key] is each.cells.get(key) for key in cells))]
     return Weights(
@@ -152,6 +154,7 @@ def _weights(
         total,
         total - math.fsum(allocated.values()),
         tuple(dict.fromkeys(used)),
+        tuple(sorted({each for _, each in cells})),
         variants,
         tuple(notes),
     )
@@ -250,8 +253,12 @@ def _without(made: Weights, gold: Weights) -> Weights:
     taken = math.fsum(made.values.values()) - math.fsum(values.values())
     made = _replaced(made, values, evidence, {}, others)
     note = f"gold taken out: {taken:,.0f} {made.unit}"
-    return _changed(made, total=made.total - taken - gold.unallocated, unallocated=made.unallocated - gold.unallocated,
-                    notes=(*made.notes, note))
+    return _changed(
+        made,
+        total=made.total - taken - gold.unallocated,
+        unallocated=made.unallocated - gold.unallocated,
+        notes=(*made.notes, note),
+    )
 
 
 def _with_rest(made: Weights) -> Weights:
@@ -275,9 +282,7 @@ def _replaced(
     return _changed(made, partners=ranked(values, evidence, reported), others=others)
 
 
-def _nothing(
-    rows: Sequence[Observation], state: str, period: str, about: Indicator, choices: Choices
-) -> MeasureError:
+def _nothing(rows: Sequence[Observation], state: str, period: str, about: Indicator, choices: Choices) -> MeasureError:
     there = sorted({row.period[:4] for row in rows if row.indicator in about.rows})
     if not there:
         return MeasureError(f"{state}, {about.code}", "no statistics", f"add rows of {about.code} for it")
