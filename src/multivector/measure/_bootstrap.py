@@ -1,7 +1,7 @@
 """The bootstrap over documents: how far a result hangs on which documents happened to be read.
 
-B. Efron (1979), Bootstrap methods: another look at the jackknife, Annals of Statistics 7(1): 1-26. In each round, as
-many documents as there are are drawn with replacement; what at least one drawn document reports counts, and counts once.
+B. Efron (1979), Bootstrap methods: another look at the jackknife, Annals of Statistics 7(1): 1-26. In each round
+as many documents are drawn, with replacement, as there are; what at least one of them reports counts, and counts once.
 
 A round holds fewer events than the record, so that its diversity is lower on the average. As usual for effective
 numbers, the interval is therefore moved so that its mean is the estimate (E. Marcon et al. 2012, The decomposition of
@@ -11,6 +11,7 @@ Shannon's entropy and a confidence interval for beta diversity, Oikos 121(4): 51
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -28,27 +29,30 @@ _AT_ONCE = 2_000_000
 """Cells of one block of rounds: it stays in the processor's cache, and memory stays small."""
 
 
+@lru_cache(maxsize=8)
 def drawn(documents: int, rounds: int = ROUNDS, seed: int = SEED) -> NDArray[np.bool_]:
-    """For each round and document whether it was drawn: `rounds` by `documents`. The same seed draws the same."""
+    """For each document and round whether it was drawn: `documents` by `rounds`. The same seed draws the same."""
     random = np.random.default_rng(seed)
     made = np.zeros((rounds, documents), dtype=np.bool_)
     if documents:
         made[np.arange(rounds)[:, None], random.integers(0, documents, (rounds, documents))] = True
+    made = np.ascontiguousarray(made.T)
+    made.flags.writeable = False  # it is remembered
     return made
 
 
 def told(draws: NDArray[np.bool_], reports: Sequence[Sequence[int]]) -> NDArray[np.bool_]:
-    """For each round and happening whether a drawn document reports it; `reports` has each one's documents by place."""
+    """For each happening and round whether a drawn document reports it; `reports` has each one's documents by place."""
     if not reports:
-        return np.zeros((len(draws), 0), dtype=np.bool_)
+        return np.zeros((0, draws.shape[1]), dtype=np.bool_)
     starts = np.cumsum([0, *(len(each) for each in reports[:-1])])
     flat = np.fromiter((place for each in reports for place in each), dtype=np.intp)
-    return np.logical_or.reduceat(draws[:, flat], starts, axis=1)
+    return np.logical_or.reduceat(draws[flat], starts, axis=0)
 
 
 def resampled(present: NDArray[np.bool_], contributions: Array) -> Weights:
-    """Weights over partners in each round: `present` (rounds by happenings) times `contributions` (by partners)."""
-    return present.astype(np.float32) @ contributions.astype(np.float32)
+    """Weights over partners in each round, `rounds` by partners: `present` (of `told`) times `contributions`."""
+    return present.T.astype(np.float32) @ contributions.astype(np.float32)
 
 
 def orders_2(weights: Weights, similarity: Array | None = None) -> Array:

@@ -48,8 +48,8 @@ def agreement(votes: Iterable[Vote], since: str | None = None, until: str | None
     """Agreement of all pairs of states that voted between two dates of the record, both included.
 
     The same vote is yes and yes, no and no, or abstaining and abstaining; a roll call in which one of the two was
-    absent says nothing of them (the index of Lijphart 1963, APSR 57(4), without half points for an abstention beside a vote). Where sources
-    or vintages hold a roll call twice, the latest vintage counts.
+    absent says nothing of them. This is the index of Lijphart (1963, APSR 57(4)) without half points for an abstention
+    beside a vote. Where sources or vintages hold a roll call twice, the latest vintage counts.
     """
     first = interval(since)[0] if since else None
     last = interval(until)[1] if until else None
