@@ -6,15 +6,19 @@ A made-up record: for each of the states and years, events with one to three par
 reported by one to three documents. For each state and year the weights over partners, the effective numbers of partners
 and of vectors (order 2, partners of twenty blocs), and the 95 % interval of both by a bootstrap over documents. The
 loops do the same sums in plain Python for one state and year, --peer rounds of them; both must give the same numbers.
-Uses the processor's cores as NumPy does unless OMP_NUM_THREADS says otherwise. Prints one JSON object.
+One process and one thread. Prints one JSON object.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import time
 from dataclasses import dataclass
+
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[name] = "1"  # before NumPy starts
 
 import numpy as np
 from numpy.typing import NDArray

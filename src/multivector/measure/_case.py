@@ -17,6 +17,7 @@ from multivector.measure._happenings import HAPPENED, Happening, events, ties
 from multivector.measure._material import Material
 from multivector.measure._numbers import EFFECTIVE, NUMBERS, numbers
 from multivector.measure._similarity import Known, extremes, known
+from multivector.measure._reports import evidence_of
 from multivector.measure._tables import Indicator
 from multivector.measure._types import (
     Choices,
@@ -31,6 +32,7 @@ from multivector.measure._types import (
 from multivector.measure._votes import vote_weights
 from multivector.measure._weights import EU, merged, ranked, weights
 from multivector.record import Event, Flow, Observation, Tie, interval
+from multivector.statistics import Defect, corrected, defects
 from multivector.store import Found
 
 _bounds = lru_cache(maxsize=4096)(interval)
@@ -118,19 +120,43 @@ class Statistics:
         return found
 
     def _weigh(self, period: str, choices: Choices) -> Weights:
-        members = self.material.knowledge.members(EU) if choices.eu is Eu.ONE else ()
         if self.about.code == "votes":
             made = vote_weights(self.material.votes, self.state, period)
-            return merged(made, members, EU) if choices.eu is Eu.ONE else made
-        # A row that spans years stands under each of them, and must count once.
-        rows = {id(row): row for year in _years(period) for row in self._rows.get(year, ())}.values()
+            return merged(made, self.material.knowledge.members(EU), EU) if choices.eu is Eu.ONE else made
+        return self._of(self._in(period), period, choices)
+
+    def _in(self, period: str) -> list[Observation]:
+        """The rows that touch a period; one that spans years stands under each of them, and counts once."""
+        return list({id(row): row for year in _years(period) for row in self._rows.get(year, ())}.values())
+
+    def _of(self, rows: list[Observation], period: str, choices: Choices) -> Weights:
+        members = self.material.knowledge.members(EU) if choices.eu is Eu.ONE else ()
         return weights(rows, self.state, period, kind=self.about.code, flow=self.flow, choices=choices, members=members)
+
+    def _mended(self, made: Weights, period: str, choices: Choices) -> tuple[Weights, list[str]]:
+        """The weights with one more of the others, known defects corrected; and in words which defects touch them."""
+        rows = self._in(period)
+        evidence = {each for partner in made.partners for each in partner.evidence}
+        found = defects(row for row in rows if evidence_of(row) in evidence)
+        factors = [defect for defect in found if defect.factor is not None]
+        if factors:
+            for defect in factors:
+                rows = [corrected(row, defect) for row in rows]
+            better = self._of(rows, period, choices)
+            made = replace(made, others=(*made.others, (CORRECTED, tuple(better.values.items()))))
+        return made, [f"of {defect.source}: {defect.what}" for defect in found if self._concerns(defect)]
+
+    def _concerns(self, defect: Defect) -> bool:
+        """Whether a defect is worth a word here: not what others lack, nor what the reader has mended."""
+        named = {*defect.areas, *defect.counterparts}
+        return defect.kind != "scale" and (defect.kind != "missing" or not named or self.state in named)
 
     def read(self, period: str, choices: Choices) -> tuple[Weights, Reading, Coverage, list[str]]:
         """As `Case.read`; intervals are the spread over reports."""
         made = self.weights(period, choices)
         single = self.weights(period, replace(choices, eu=Eu.MEMBERS))
-        notes = list(made.notes)
+        made, known_defects = self._mended(made, period, choices)
+        notes = [*known_defects, *made.notes]
         if not made.others:
             notes.append("no second report that differs: no interval")
         like, words, doubt = _like(self.material, single, made, choices, period)
@@ -146,14 +172,14 @@ class Statistics:
             if name.startswith("vectors-") and like is None:
                 value = None
             low, high = np.nanmin(found[name], initial=np.inf), np.nanmax(found[name], initial=-np.inf)
-            spread = Interval(float(low), float(high), f"spread over the reports of {labels}") if others else None
+            spread = Interval(float(low), float(high), f"spread over other reports: {labels}") if others else None
             if doubt is not None and name.startswith("vectors-"):
                 spread = _wider(doubt[int(name[-1]) - 1], spread, value)
             reading[name] = value, spread if value is not None else None
         totals = [made.allocated, *(float(row.sum()) for _, row in others)]
         change = [each - totals[0] for each in totals]
         spread = (
-            Interval(made.total + min(change), made.total + max(change), f"spread over the reports of {labels}")
+            Interval(made.total + min(change), made.total + max(change), f"spread over other reports: {labels}")
             if others
             else None
         )
@@ -230,6 +256,9 @@ class Statistics:
             notes.append(f"far above another source nearby (it grew, or a source overstates it): {'; '.join(far)}")
         return notes
 
+
+CORRECTED = "known defects corrected"
+"""The label of weights that rows with a known factor of error were divided by."""
 
 NEARBY = 3
 """Years within which two sources are compared."""

@@ -122,7 +122,8 @@ def _weights(
         raise _nothing(rows, state, period, about, choices)
     base = usable[0]
     same = [each for each in usable[1:] if each.unit == base.unit]
-    cells, notes = _filled(base, same, choices)
+    # In a list of all that happened, no row says that nothing did: there is no gap to fill.
+    cells, notes = (dict(base.cells), list[str]()) if about.sparse else _filled(base, same, choices)
     notes += [
         f"{each.label} is in {each.unit}, not in {base.unit}, and is left out"
         for each in usable[1:]
