@@ -3,6 +3,7 @@
 from multivector.measure._diversity import hhi, hhi_normalised, hill, shares, similar
 from multivector.measure._formulas import FORMULAS, VERSION, Formula
 from multivector.measure._happenings import EVENT_KEY, TIE_KEY, Happening, events, ties
+from multivector.measure._long import COLUMNS, lines
 from multivector.measure._material import Material
 from multivector.measure._numbers import lead, numbers
 from multivector.measure._tables import Indicator, blocs, indicator, indicators
@@ -31,6 +32,7 @@ from multivector.measure._votes import Agreement, agreement, vote_weights
 from multivector.measure._weights import weights
 
 __all__ = [
+    "COLUMNS",
     "EVENT_KEY",
     "FORMULAS",
     "TIE_KEY",
@@ -67,6 +69,7 @@ __all__ = [
     "indicator",
     "indicators",
     "lead",
+    "lines",
     "numbers",
     "shares",
     "similar",

@@ -16,8 +16,8 @@ from multivector.measure._diversity import Array
 from multivector.measure._happenings import HAPPENED, Happening, events, ties
 from multivector.measure._material import Material
 from multivector.measure._numbers import EFFECTIVE, NUMBERS, numbers
-from multivector.measure._similarity import Known, extremes, known
 from multivector.measure._reports import evidence_of
+from multivector.measure._similarity import Known, extremes, known
 from multivector.measure._tables import Indicator
 from multivector.measure._types import (
     Choices,

@@ -174,7 +174,7 @@ def _report(
         cell = values[-1] if over == "last" else sum(values[1:], values[0])
         if partner == WORLD:
             report.totals[flow] = cell
-        elif partner == UNALLOCATED or (side is Side.OWN and rows[0].counterpart_kind is AreaKind.UNALLOCATED):
+        elif partner.partition(":")[0] == UNALLOCATED:
             report.unallocated[flow] = report.unallocated[flow] + cell if flow in report.unallocated else cell
         else:
             report.cells[partner, flow] = cell

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from multivector.knowledge import ActorEntry, Knowledge
+from multivector.knowledge import ActorEntry, Knowledge, load
 from multivector.measure._case import RECORD_KINDS, Case, Recorded, Statistics, values
 from multivector.measure._formulas import FORMULAS, VERSION
-from multivector.measure._material import Material
+from multivector.measure._material import DECADE, Material
 from multivector.measure._numbers import lead
-from multivector.measure._tables import indicator
+from multivector.measure._tables import Indicator, indicator
 from multivector.measure._types import (
     Alike,
     Choices,
@@ -29,7 +29,8 @@ from multivector.measure._types import (
     Weights,
     direction,
 )
-from multivector.record import ActorKind, Domain, Flow, interval
+from multivector.record import ActorKind, Domain, Flow, Kind, interval
+from multivector.store import Store
 
 TRACE = 0.5
 """A year whose partners without data held more than this is left out of a series: the rest is not the same thing."""
@@ -38,7 +39,7 @@ YEARS = 10
 
 
 def vectors(
-    material: Material,
+    data: Material | Store,
     states: str | Sequence[str],
     *,
     domain: Domain | str = Domain.TRADE,
@@ -49,9 +50,12 @@ def vectors(
     until: str | None = None,
     by: str | None = None,
     choices: Choices | None = None,
+    knowledge: Knowledge | None = None,
 ) -> Vectors:
     """How many vectors each state has in a domain, for each year or for all years together.
 
+    `data` is a store, or rows, votes and items at hand; `knowledge` goes with a store, and is the shipped one unless
+    given.
     `states` are codes of states, or one code of a group, format or organisation (`GRP:CENTRAL-ASIA`), which stands for
     its members. `kind` is an indicator of statistics (the first of the domain unless given), or of the record one of
     `cooperation` (unless given), `conflict`, `events` and `ties`. `flow` is seen from the state. `since` and `until`
@@ -61,20 +65,23 @@ def vectors(
     """
     choices = choices or Choices()
     origin = Origin(source)
-    codes = _states(states, material.knowledge)
+    knowledge = data.knowledge if isinstance(data, Material) else knowledge or load()
+    codes = _states(states, knowledge)
     if choices.order not in (1, 2):
         raise MeasureError(f"order {choices.order}", "not an order that is offered", "take 1 or 2")
     if origin is Origin.STATISTICS:
         about = indicator(str(domain), kind)
         name, way, by = about.code, Flow(flow) if flow else about.flow, by or about.by
         word = about.domain.value
+        material = data if isinstance(data, Material) else _statistics(data, knowledge, codes, about, since, until)
         cases: dict[str, Case] = {code: Statistics(material, code, about, way) for code in codes}
     else:
         name = kind or RECORD_KINDS[0]
         if name not in RECORD_KINDS:
             raise MeasureError(name, "not a kind that the record has", f"take one of {', '.join(RECORD_KINDS)}")
         word, by = str(domain), by or ("whole" if name == "ties" else "year")
-        only = None if word == "all" else Domain(word).value
+        only = None if word == "all" else _domain(word)
+        material = data if isinstance(data, Material) else _record(data, knowledge, codes, name, only)
         cases = {code: Recorded(material, code, name, only) for code in codes}
     made: list[Vector] = []
     notes: list[str] = []
@@ -113,6 +120,37 @@ def _states(states: str | Sequence[str], knowledge: Knowledge) -> list[str]:
         else:
             raise MeasureError(each, "no state, and no members are known", "give codes of states")
     return list(dict.fromkeys(codes))
+
+
+def _domain(word: str) -> str:
+    if word not in (known := [domain.value for domain in Domain]):
+        raise MeasureError(word, "not a domain", f"take one of {', '.join(known)}, or all")
+    return word
+
+
+def _statistics(
+    store: Store, knowledge: Knowledge, codes: Sequence[str], about: Indicator, since: str | None, until: str | None
+) -> Material:
+    """What a store has for the statistics of these states. Rows of other years are needed to tell what is missing."""
+    kinds = sorted(about.rows | {"gold"})
+    rows = [*store.observations(reporting_area=codes, indicator=kinds)]
+    rows += store.observations(counterpart_area=codes, indicator=kinds)
+    if about.sparse:  # which years the source speaks of is told by the rows of all states
+        rows += store.observations(indicator=kinds)
+    rows += store.observations(indicator="ideal-point")
+    first, last = _year(since, 0), _year(until, -1)
+    votes = store.votes(since=f"{int(first) - DECADE:04}" if first else None, until=last)
+    if not votes:  # older ones are better than none to tell who is like whom
+        votes = store.votes(until=last)
+    return Material(knowledge, list(dict.fromkeys(rows)), votes)
+
+
+def _record(store: Store, knowledge: Knowledge, codes: Sequence[str], name: str, domain: str | None) -> Material:
+    """The events or ties of these states in a store, with what statistics it has of who is like whom."""
+    kind = Kind.TIE if name == "ties" else Kind.EVENT
+    found = [each for code in codes for each in store.items(kind, actor=code, domain=domain)]
+    reports = list({(each.document.id, each.item.id): each for each in found}.values())
+    return Material(knowledge, store.observations(indicator="ideal-point"), store.votes(), reports)
 
 
 def _by_name(text: str, knowledge: Knowledge) -> ActorEntry | None:
