@@ -26,6 +26,7 @@ from multivector.measure._types import (
     Vector,
     Vectors,
     Weights,
+    choices,
 )
 from multivector.measure._vectors import vectors
 from multivector.measure._votes import Agreement, agreement, vote_weights
@@ -62,6 +63,7 @@ __all__ = [
     "Weights",
     "agreement",
     "blocs",
+    "choices",
     "events",
     "hhi",
     "hhi_normalised",

@@ -28,6 +28,7 @@ class Material:
     reports: Sequence[Found] = ()
     organisations: Sequence[str] | None = None
     """The organisations that count as blocs; None takes those of `data/blocs.toml`."""
+    _ideal: dict[str, dict[str, float]] = field(default_factory=dict[str, dict[str, float]])
     _agreements: dict[int, Agreement] = field(default_factory=dict[int, Agreement])
 
     def likeness(
@@ -50,13 +51,18 @@ class Material:
                 found = self._agreement(end.year)
                 z, words = same_votes(codes, found), f"roll calls {found.period}: {found.source}"
             case Alike.IDEAL:
-                points = ideal_points(self.observations, period)
+                points = self._points(period)
                 if not points:
                     raise MeasureError("ideal points", f"none of the five years up to {end}", "add rows of ideal-point")
                 z, words = near_ideal_points(codes, points), f"ideal points of {end.year} or up to five years before"
         if all(group[code] == code for code in codes):
             return z, words
         return grouped(z, codes, weights, group), words
+
+    def _points(self, period: str) -> dict[str, float]:
+        if period not in self._ideal:
+            self._ideal[period] = ideal_points(self.observations, period)
+        return self._ideal[period]
 
     def _agreement(self, year: int) -> Agreement:
         """Agreement in the decade up to a year, or in the last decade of which there are roll calls before it."""

@@ -32,13 +32,12 @@ def same_bloc(
 
     An organisation that is a partner itself belongs to its own bloc.
     """
-    member: list[set[str]] = [set() for _ in codes]
-    for bloc in blocs() if organisations is None else organisations:
+    found = blocs() if organisations is None else organisations
+    member = np.zeros((len(codes), len(found)))
+    for column, bloc in enumerate(found):
         inside = {bloc, *knowledge.members(bloc, on)}
-        for place, code in enumerate(codes):
-            if code in inside:
-                member[place].add(bloc)
-    z = np.array([[1.0 if one & other else 0.0 for other in member] for one in member]).reshape(len(codes), len(codes))
+        member[:, column] = [code in inside for code in codes]
+    z = (member @ member.T > 0).astype(np.float64)
     np.fill_diagonal(z, 1.0)
     return z
 

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from multivector.errors import MultivectorError
 from multivector.record import Flow
+
+_Word = TypeVar("_Word", bound=StrEnum)
 
 
 class MeasureError(MultivectorError):
@@ -76,6 +79,36 @@ class Choices:
     order: int = 2
     similarity: Alike = Alike.BLOC
     said: Said = Said.OUT
+
+
+def choices(
+    data: str = "both",
+    eu: str = "members",
+    gold: str = "in",
+    unallocated: str = "out",
+    order: int = 2,
+    similarity: str = "bloc",
+    said: str = "out",
+) -> Choices:
+    """Choices from their words. Raises MeasureError, naming the words there are, for one that is none."""
+
+    def one(kind: type[_Word], name: str, word: str) -> _Word:
+        try:
+            return kind(word)
+        except ValueError:
+            raise MeasureError(f"{name} {word!r}", "no such choice", f"take one of {', '.join(kind)}") from None
+
+    if order not in (1, 2):
+        raise MeasureError(f"order {order}", "not an order that is offered", "take 1 or 2")
+    return Choices(
+        one(Data, "data", data),
+        one(Eu, "eu", eu),
+        one(Part, "gold", gold),
+        one(Part, "unallocated", unallocated),
+        order,
+        one(Alike, "similarity", similarity),
+        one(Said, "said", said),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,6 @@ def vectors(
     origin = Origin(source)
     knowledge = data.knowledge if isinstance(data, Material) else knowledge or load()
     codes = _states(states, knowledge)
-    if choices.order not in (1, 2):
-        raise MeasureError(f"order {choices.order}", "not an order that is offered", "take 1 or 2")
     if origin is Origin.STATISTICS:
         about = indicator(str(domain), kind)
         name, way, by = about.code, Flow(flow) if flow else about.flow, by or about.by

@@ -132,7 +132,12 @@ def _weights(
     notes += [f"left out: {count:,} {reason}" for reason, count in sorted(found.left_out.items()) if count]
     if flow is Flow.TURNOVER and len(there := {each for _, each in cells}) == 1 and Flow.TURNOVER not in there:
         notes.append(f"turnover of {there.pop()} alone: the other flow is not reported")
-    others = [each for each in found.reports if each.unit == base.unit and each.cells and each is not base]
+    others = [
+        each
+        for each in found.reports
+        # One that speaks of fewer years is not another report of the same.
+        if each.unit == base.unit and each.cells and each is not base and each.years >= base.years
+    ]
     variants = tuple(
         (each.label, tuple(_by_partner(replaced).items()))
         for each in others
