@@ -32,10 +32,10 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Iter
 
     yield line({name: name for name in columns})
     for row in rows:
-        yield line({name: _safe(cell) for name, cell in row.items()})
+        yield line({name: safe_cell(cell) for name, cell in row.items()})
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
     """A cell that a spreadsheet does not run as a formula: the texts are not trusted."""
     return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 

@@ -143,6 +143,7 @@ class VoteQuery(TypedDict, total=False):
     resolution: str | None
     source: str | Iterable[str] | None
     vintage: Literal["latest", "all"] | str
+    limit: int | None
 
 
 def add_observations(connection: sqlite3.Connection, rows: Iterable[Observation]) -> Added:
@@ -235,16 +236,13 @@ def add_votes(connection: sqlite3.Connection, votes: Iterable[Vote]) -> Added:
 def observations(connection: sqlite3.Connection, query: ObservationQuery) -> Iterator[Observation]:
     """Rows by area, indicator, flow, counterpart and period. Raises QueryError for a wrong filter."""
     where, values = _Where.of_observations(connection, query).sql()
-    limit = query.get("limit")
-    if limit is not None and limit < 0:
-        raise QueryError(f"limit {limit}", "not a number of rows", "give 0 or more")
     rows = connection.execute(
         "SELECT o.reporting_area, o.counterpart_area, o.counterpart_kind, o.indicator, o.flow, o.period, o.value,"  # noqa: S608
         ' o.unit, o.unit_multiplier, o.valuation, o.status, o.data_set, o.retrieved, o."row"'
         f" FROM observation o JOIN data_set d ON d.number = o.data_set WHERE {where}"
         " ORDER BY o.reporting_area, o.indicator, o.flow, ifnull(o.counterpart_area, ''), o.period, o.unit,"
         " o.valuation, d.source, d.vintage LIMIT ?",
-        (*values, -1 if limit is None else limit),
+        (*values, _limit(query.get("limit"))),
     )
     kinds: dict[str | None, AreaKind | None] = {None: None, **{kind.value: kind for kind in AreaKind}}
     flows = {flow.value: flow for flow in Flow}
@@ -282,8 +280,8 @@ def votes(connection: sqlite3.Connection, query: VoteQuery) -> Iterator[Vote]:
     rows = connection.execute(
         "SELECT v.area, r.resolution, r.session, r.date, v.choice, r.issues, d.source, d.vintage, v.retrieved,"  # noqa: S608
         ' v."row" FROM roll_call r JOIN vote v ON v.roll_call = r.number JOIN data_set d ON d.number = r.data_set'
-        f" WHERE {where} ORDER BY r.date, r.resolution, v.area, d.source, d.vintage",
-        values,
+        f" WHERE {where} ORDER BY r.date, r.resolution, v.area, d.source, d.vintage LIMIT ?",
+        (*values, _limit(query.get("limit"))),
     )
     choices = {choice.value: choice for choice in Choice}
     issues: dict[str, tuple[str, ...]] = {"": ()}
@@ -451,6 +449,12 @@ _OLDER_VOTE = (
     " WHERE n.resolution = r.resolution AND w.area = v.area AND e.source = d.source AND e.vintage > d.vintage"
     " AND e.vintage <= ?"
 )
+
+
+def _limit(limit: int | None) -> int:
+    if limit is not None and limit < 0:
+        raise QueryError(f"limit {limit}", "not a number of rows", "give 0 or more")
+    return -1 if limit is None else limit
 
 
 def _count(connection: sqlite3.Connection, table: str) -> int:
