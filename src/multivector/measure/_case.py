@@ -58,6 +58,10 @@ class Case(Protocol):
         """The years that the source speaks of, of whatever state, in order."""
         ...
 
+    def nothing(self) -> MeasureError:
+        """The error to raise when there is no year at all: what to add."""
+        ...
+
     def weights(self, period: str, choices: Choices) -> Weights:
         """Weights in one period. Raises MeasureError where there are none."""
         ...
@@ -104,6 +108,12 @@ class Statistics:
             return sorted({vote.date[:4] for vote in self.material.votes})
         periods = {row.period for row in self.material.observations if row.indicator in self.about.rows}
         return [f"{year:04}" for year in sorted({year for period in periods for year in _years(period)})]
+
+    def nothing(self) -> MeasureError:
+        """As `Case.nothing`."""
+        what = "roll calls" if self.about.code == "votes" else f"statistics of {', '.join(sorted(self.about.rows))}"
+        advice = "add a file that has them (multivector statistics add FILE; docs/statistics.md says where to get it)"
+        return MeasureError(f"{self.state}, {self.about.domain}", f"no {what} in the store", advice)
 
     def weights(self, period: str, choices: Choices) -> Weights:
         """Weights in one period, remembered: many choices ask for the same."""
@@ -290,6 +300,16 @@ class Recorded:
     def window(self) -> list[str]:
         """The years of `periods`: what was read is all that the record speaks of."""
         return self.periods()
+
+    def nothing(self) -> MeasureError:
+        """As `Case.nothing`."""
+        what = "ties" if self.kind == "ties" else "events" if self.kind == "events" else f"events of {self.kind}"
+        about = self.domain or "all domains"
+        return MeasureError(
+            f"{self.state}, {about}",
+            f"no {what} with another state in the record",
+            "read documents that tell of them (multivector read), or ask for another domain",
+        )
 
     def missing(self, period: str, choices: Choices) -> tuple[tuple[str, float], ...]:  # noqa: ARG002
         """None: a partner of whom nothing is told has no event."""

@@ -58,7 +58,7 @@ def near_ideal_points(codes: Sequence[str], points: Mapping[str, float]) -> Arra
     """`exp(-|x_i - x_j|)` of ideal points x (Bailey, Strezhnev and Voeten 2017, JCR 61(2)); NaN without a point.
 
     The points have a standard deviation of about 1 over all states, so that a distance of 1 gives .37. Distances made
-    into similarities by the exponential are Leinster and Cobbold's own way (2012, p. 480).
+    into similarities by the exponential are Leinster and Cobbold's own way (2012).
     """
     x = np.array([points.get(code, np.nan) for code in codes], dtype=np.float64)
     z = np.exp(-np.abs(x[:, None] - x[None, :]))

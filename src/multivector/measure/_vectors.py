@@ -170,9 +170,10 @@ def _series(
     years = case.window() if by == "whole" else case.periods()
     first, last = _year(since, 0), _year(until, -1)
     inside = [year for year in years if (first is None or year >= first) and (last is None or year <= last)]
+    if not years:
+        raise case.nothing()
     if not inside:
-        there = f"there are {years[0]} to {years[-1]}" if years else "read or add some first"
-        raise MeasureError(f"{state}, {domain}", "nothing in these years" if years else f"no {origin} data", there)
+        raise MeasureError(f"{state}, {domain}", "nothing in these years", f"there are {years[0]} to {years[-1]}")
     if by == "whole":
         least = f"{int(inside[-1]) - YEARS + 1:04}"
         begin = first or (max(inside[0], least) if origin is Origin.STATISTICS else inside[0])
