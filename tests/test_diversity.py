@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -61,7 +62,7 @@ KIN = np.array([[1.0 if i == j else 0.5 * (a == b) for j, b in enumerate(GENERA)
 def test_butterflies_after_leinster_and_cobbold(
     counts: tuple[int, ...], order: float, plain: float | None, alike: float
 ) -> None:
-    """Counts after their butterflies of canopy and understorey, half alike within a genus; numbers by greylock 1.1.0."""
+    """Counts after their butterflies of canopy and understorey, half alike within a genus; by greylock 1.1.0."""
     p = shares(counts)
     assert similar(p, KIN, order) == pytest.approx(alike, rel=1e-9)
     if plain is not None:
@@ -82,7 +83,7 @@ def test_two_partners_that_are_half_alike(order: float) -> None:
 
 
 def test_order_2_is_one_over_one_less_raos_quadratic_entropy() -> None:
-    """Leinster and Cobbold (2012), on Rao's index: with distances d = 1 - Z, order 2 is 1 / (1 - sum_ij d_ij p_i p_j)."""
+    """Leinster and Cobbold (2012) on Rao's index: with distances d = 1 - Z it is 1 / (1 - sum_ij d_ij p_i p_j)."""
     p = shares(CANOPY)
     assert similar(p, KIN, 2) == pytest.approx(1 / (1 - p @ (1 - KIN) @ p))
 
@@ -145,7 +146,7 @@ def test_more_likeness_is_less_diversity(community: tuple[np.ndarray, np.ndarray
 def test_it_does_not_rise_with_the_order(community: tuple[np.ndarray, np.ndarray]) -> None:
     p, z = community
     values = [float(similar(p, z, order)) for order in (0, 0.5, 1, 1.5, 2, 5, 50, math.inf)]
-    assert all(later <= earlier * (1 + 1e-6) for earlier, later in zip(values, values[1:], strict=False))
+    assert all(later <= earlier * (1 + 1e-6) for earlier, later in pairwise(values))
 
 
 @given(communities(), st.floats(1e-7, 1e-4), st.sampled_from([-1, 1]))

@@ -21,6 +21,7 @@ from multivector.measure import (
     Material,
     MeasureError,
     Part,
+    Vector,
     Vectors,
     agreement,
     blocs,
@@ -139,11 +140,12 @@ def test_years_are_added_and_deliveries_of_one_year_too() -> None:
 
 
 def test_obligations_stand_and_are_not_added_over_years() -> None:
+    obligations = (("RUS", "defense-pact"), ("RUS", "consultation-pact"), ("CHN", "neutrality-pact"))
     pacts = [
-        row("KAZ", partner, "none", value, period=year, indicator=kind, unit="index")
-        for partner, kind, value in (("RUS", "defense-pact", 1), ("RUS", "consultation-pact", 1), ("CHN", "neutrality-pact", 1))
+        row("KAZ", partner, "none", 1, period=year, indicator=kind, unit="index")
+        for partner, kind in obligations
         for year in ("2018", "2019")
-    ]  # fmt: skip
+    ]
     made = weights(pacts, "KAZ", "2018/2019", kind="treaties")
     assert made.values == {"RUS": 2e6, "CHN": 1e6}
 
@@ -246,7 +248,7 @@ def material(observations: list[Observation], **more: object) -> Material:
     return Material(KNOWLEDGE, observations, **more)  # type: ignore[arg-type]
 
 
-def one(found: Vectors, at: int = 0):  # noqa: ANN201
+def one(found: Vectors, at: int = 0) -> Vector:
     return found.vectors[at]
 
 
@@ -326,9 +328,13 @@ def test_unknown_likeness_is_left_out_and_bounded() -> None:
 def test_partners_near_in_ideal_points_are_alike() -> None:
     trade = rows("UZB", "exports", {"CHN": 1, "USA": 1}, period="2015")
     points = [
-        replace(row(area, "XXX", "none", x * 1e-6, indicator="ideal-point", unit="index", period="2014"), counterpart_area=None, counterpart_kind=None)
+        replace(
+            row(area, "WLD", "none", x * 1e-6, indicator="ideal-point", unit="index", period="2014"),
+            counterpart_area=None,
+            counterpart_kind=None,
+        )
         for area, x in (("CHN", -1.0), ("USA", 1.0))
-    ]  # fmt: skip
+    ]
     found = one(vectors(material([*trade, *points]), "UZB", choices=choices(similarity="ideal")))
     assert found.value("vectors-2") == pytest.approx(2 / (1 + np.exp(-2)))
 

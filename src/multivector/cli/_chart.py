@@ -72,11 +72,12 @@ def bars(found: Vectors, most: int) -> Iterator[RenderableType]:
 def _shares(vector: Vector, most: int) -> Table:
     from rich.table import Table
 
+    of_itself = vector.weights.indicator == "votes"  # agreement is a share itself, and a share of its sum says nothing
     made = Table(
         box=None,
         pad_edge=False,
         show_header=False,
-        title=plain(f"Shares of partners, {vector.period}"),
+        title=plain(f"{'Agreement with' if of_itself else 'Shares of'} partners, {vector.period}"),
         title_justify="left",
     )
     for justify in ("left", "right", "left", "left"):
@@ -89,8 +90,9 @@ def _shares(vector: Vector, most: int) -> Table:
             if partner.low is not None and partner.high is not None and partner.high - partner.low >= 0.005
             else ""
         )
-        made.add_row(partner.code, f"{100 * partner.share:.1f} %", _bar(partner.share / top), plain(doubt, "dim"))
-    rest = partners[most:]
+        size = partner.weight if of_itself else partner.share
+        made.add_row(partner.code, f"{100 * size:.1f} %", _bar(partner.share / top), plain(doubt, "dim"))
+    rest = [] if of_itself else partners[most:]
     if rest:
         share = sum(partner.share for partner in rest)
         made.add_row(f"{len(rest)} others", f"{100 * share:.1f} %", plain("", "dim"), "", style="dim")
