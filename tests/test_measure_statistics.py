@@ -158,7 +158,7 @@ def test_own_reports_mirror_reports_and_both() -> None:
     own = weights([*BASE, *mirror], "KAZ", "2020", choices=Choices(data=Data.OWN))
     assert own.values == {"RUS": 50e6, "CHN": 40e6, "ITA": 10e6}
     theirs = weights([*BASE, *mirror], "KAZ", "2020", choices=Choices(data=Data.MIRROR))
-    assert theirs.values == {"CHN": 36e6}  # one report is the base; others fill gaps with `both` alone
+    assert theirs.values == {"CHN": 36e6, "USA": 8e6}  # each partner has its own source
     both = weights([*BASE, *mirror], "KAZ", "2020")
     assert both.values == {"RUS": 50e6, "CHN": 40e6, "ITA": 10e6, "USA": 8e6}
     assert both.sources == ("Office", "Census")
@@ -372,7 +372,7 @@ def years(values: dict[str, dict[str, float]], source: str = "Office") -> list[O
 
 
 def test_partners_without_data_are_missing_and_not_zero() -> None:
-    full = dict.fromkeys(("CHN", "RUS", "ITA", "TUR"), 25.0)
+    full = {"CHN": 25.0, "RUS": 25.0, "ITA": 25.0, "TUR": 25.0}
     found = vectors(
         material(years({"2019": full, "2020": full | {"RUS": 50}, "2021": {"CHN": 25, "ITA": 25, "TUR": 25}})), "KAZ"
     )
@@ -387,7 +387,7 @@ def test_partners_without_data_are_missing_and_not_zero() -> None:
 
 
 def test_years_that_are_mostly_missing_are_left_out_of_a_series() -> None:
-    full = dict.fromkeys(("CHN", "RUS", "ITA", "TUR"), 25.0)
+    full = {"CHN": 25.0, "RUS": 25.0, "ITA": 25.0, "TUR": 25.0}
     thin = [row("TUR", "KAZ", "exports", 5, period=str(year), source="Turkstat") for year in (2015, 2016, 2018)]
     found = vectors(material([*years({"2020": full, "2021": full}), *thin]), "KAZ")
     assert [vector.period for vector in found.vectors] == ["2020", "2021"]

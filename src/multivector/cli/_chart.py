@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from multivector.cli._render import plain
+from multivector.measure import CORRECTED
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -43,8 +44,12 @@ def table(found: Vectors) -> Table:
     for vector in shown:
         lead = vector.lead
         cells = [
-            *([vector.state] if len(states) > 1 else []),
-            *([vector.period] if len(periods) > 1 or len(states) == 1 else []),
+            *([f"{vector.state}{MARK if _doubtful(vector) else ''}"] if len(states) > 1 else []),
+            *(
+                [f"{vector.period}{MARK if _doubtful(vector) and len(states) == 1 else ''}"]
+                if len(periods) > 1 or len(states) == 1
+                else []
+            ),
             amount(vector.weights.total),
             f"{vector.coverage.partners:,}",
             _number(vector.measure("hhi"), ".3f"),
@@ -53,9 +58,16 @@ def table(found: Vectors) -> Table:
             f"{lead.partner} {100 * lead.share:.0f} %" if lead else "",
             f"{100 * lead.ahead:.0f} %" if lead else "",
         ]
-        thin = (vector.coverage.missing_share or 0) > 0.1
-        made.add_row(*cells, style="yellow" if thin else "")
+        made.add_row(*cells, style="yellow" if _doubtful(vector) else "")
     return made
+
+
+MARK = " !"
+"""Beside what is marked the data are known to be wrong, or lack partners that matter: the notes say how."""
+
+
+def _doubtful(vector: Vector) -> bool:
+    return (vector.coverage.missing_share or 0) > 0.1 or any(label == CORRECTED for label, _ in vector.weights.others)
 
 
 def bars(found: Vectors, most: int) -> Iterator[RenderableType]:
@@ -92,7 +104,7 @@ def _shares(vector: Vector, most: int) -> Table:
         )
         size = partner.weight if of_itself else partner.share
         made.add_row(partner.code, f"{100 * size:.1f} %", _bar(partner.share / top), plain(doubt, "dim"))
-    rest = [] if of_itself else partners[most:]
+    rest = () if of_itself else partners[most:]
     if rest:
         share = sum(partner.share for partner in rest)
         made.add_row(f"{len(rest)} others", f"{100 * share:.1f} %", plain("", "dim"), "", style="dim")
@@ -156,6 +168,8 @@ def notes(found: Vectors) -> Iterator[RenderableType]:
     lines = [note if single else f"{', '.join(states)}: {note}" for note, states in told.items()]
     lines += found.notes
     about = f"Notes on {found.vectors[-1].period}" if single else "Notes"
+    if any(_doubtful(vector) for vector in (found.vectors if single else _last(found))):
+        lines.insert(0, "marked !: known to be wrong in part, or partners that matter have no data")
     yield _listed(about, lines, "dim")
     yield plain(f"Formulas of version {found.version}. --json and --csv have all periods, sources and rows.", "dim")
 

@@ -1,5 +1,6 @@
 """How a state's ties are spread over partners: shares, ranks, concentration, diversity, with doubt and evidence."""
 
+from multivector.measure._case import CORRECTED
 from multivector.measure._diversity import hhi, hhi_normalised, hill, shares, similar
 from multivector.measure._formulas import FORMULAS, VERSION, Formula
 from multivector.measure._happenings import EVENT_KEY, TIE_KEY, Happening, events, ties
@@ -34,6 +35,7 @@ from multivector.measure._weights import weights
 
 __all__ = [
     "COLUMNS",
+    "CORRECTED",
     "EVENT_KEY",
     "FORMULAS",
     "TIE_KEY",

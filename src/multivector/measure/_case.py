@@ -25,6 +25,7 @@ from multivector.measure._types import (
     Eu,
     Interval,
     MeasureError,
+    Part,
     Partner,
     Said,
     Weights,
@@ -243,6 +244,8 @@ class Statistics:
     def _doubts(self, made: Weights, coverage: Coverage, period: str, choices: Choices) -> list[str]:
         """Notes on what is missing, and on values that are far from what another source has for a year nearby."""
         notes: list[str] = []
+        if (rest := coverage.unallocated_share or 0.0) >= REMARKABLE and choices.unallocated is Part.OUT:
+            notes.append(f"{100 * rest:.0f} % of the total is given to no partner and is in no share")
         other = self._full_year(period, choices)
         if coverage.missing and other is not None:
             listed = ", ".join(f"{code} {100 * share:.0f} %" for code, share in coverage.missing)
@@ -269,6 +272,9 @@ class Statistics:
 
 CORRECTED = "known defects corrected"
 """The label of weights that rows with a known factor of error were divided by."""
+
+REMARKABLE = 0.02
+"""The part of a total that belongs to no partner from which on it is remarked on."""
 
 NEARBY = 3
 """Years within which two sources are compared."""

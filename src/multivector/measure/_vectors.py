@@ -29,7 +29,7 @@ from multivector.measure._types import (
     Weights,
     direction,
 )
-from multivector.record import ActorKind, Domain, Flow, Kind, interval
+from multivector.record import ActorKind, Domain, Flow, Kind, Vote, interval
 from multivector.store import Store
 
 TRACE = 0.5
@@ -136,11 +136,15 @@ def _statistics(
     if about.sparse:  # which years the source speaks of is told by the rows of all states
         rows += store.observations(indicator=kinds)
     rows += store.observations(indicator="ideal-point")
+    return Material(knowledge, list(dict.fromkeys(rows)), _votes(store, codes, since, until))
+
+
+def _votes(store: Store, codes: Sequence[str], since: str | None, until: str | None) -> list[Vote]:
+    """The roll calls of the years asked for and of the decade that tells who is like whom in the first of them."""
     first, last = _year(since, 0), _year(until, -1)
-    votes = store.votes(since=f"{int(first) - DECADE:04}" if first else None, until=last)
-    if not votes:  # older ones are better than none to tell who is like whom
-        votes = store.votes(until=last)
-    return Material(knowledge, list(dict.fromkeys(rows)), votes)
+    years = {vote.date[:4] for vote in store.votes(area=codes, until=last)} if first else set[str]()
+    before = max((year for year in years if first and year <= first), default=min(years, default=None))
+    return store.votes(since=f"{int(before) - DECADE + 1:04}" if before else None, until=last)
 
 
 def _record(store: Store, knowledge: Knowledge, codes: Sequence[str], name: str, domain: str | None) -> Material:

@@ -178,7 +178,7 @@ def _filled(base: Report, others: Sequence[Report], choices: Choices) -> tuple[d
     cells = dict(base.cells)
     notes: list[str] = []
     for each in sorted(others, key=lambda report: (report.source != base.source, _fullest(report))):
-        if each.side is base.side and choices.data is not Data.BOTH:
+        if choices.data is Data.OWN:  # a state has one report; partners have one each
             continue
         new = {
             key: cell
