@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from multivector.knowledge import load
 from multivector.measure import (
     COLUMNS,
     FORMULAS,
+    Alike,
     Choices,
     Data,
     Eu,
@@ -35,6 +37,7 @@ from multivector.measure import (
     weights,
 )
 from multivector.record import AreaKind, Flow, Observation, ObservationStatus
+from program import ROOT
 
 KNOWLEDGE = load()
 
@@ -137,6 +140,14 @@ def test_years_are_added_and_deliveries_of_one_year_too() -> None:
     made = weights(deliveries, "KAZ", "2016/2020", kind="arms")
     assert made.values == {"RUS": 7e6, "ESP": 3e6}
     assert len(made.partners[0].evidence) == 2
+
+
+def test_a_row_of_ten_years_fills_them_and_years_beside_it_are_not_added() -> None:
+    decade = row("KAZ", "RUS", "imports", 9, period="2015/2024", indicator="arms", unit="TIV")
+    year = row("KAZ", "RUS", "imports", 2, period="2016", indicator="arms", unit="TIV")
+    assert weights([decade, year], "KAZ", "2015/2024", kind="arms").values == {"RUS": 9e6}
+    with pytest.raises(MeasureError, match="no statistics that fill it"):
+        weights([decade], "KAZ", "2015/2020", kind="arms")
 
 
 def test_obligations_stand_and_are_not_added_over_years() -> None:
@@ -323,6 +334,15 @@ def test_unknown_likeness_is_left_out_and_bounded() -> None:
     assert bound.high == pytest.approx(1 / 0.375)
     assert bound.low == pytest.approx(1 / (1 - 2 * 0.25 * 0.25))
     assert "unknown likeness" in bound.method
+
+
+def test_without_any_known_likeness_there_is_no_number() -> None:
+    trade = rows("UZB", "exports", {"FRA": 1, "XKX": 2}, period="2015")
+    cast = votes({"CHN": "y" * 20, "RUS": "n" * 20})
+    found = one(vectors(material(trade, votes=cast), "UZB", choices=choices(similarity="votes")))
+    assert found.value("vectors-2") is None
+    assert found.measure("vectors-2").interval is None
+    assert found.coverage.similarity_share == 0
 
 
 def test_partners_near_in_ideal_points_are_alike() -> None:
@@ -519,6 +539,17 @@ def test_an_answer_is_json_and_one_long_table() -> None:
     partners = [line for line in first if line["row"] == "partner"]
     assert sum(float(line["share"]) for line in partners) == pytest.approx(1)
     assert all("office.csv:" in line["evidence"] for line in partners)
+
+
+def test_the_page_of_measures_names_every_measure_choice_and_indicator() -> None:
+    page = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
+    words = [*FORMULAS, *Alike, *blocs_named(), *indicators(), *Data]
+    words += [f"--{field.name}" for field in dataclasses.fields(Choices)]
+    assert [word for word in words if f"`{word}`" not in page and f"{word}`" not in page and word not in page] == []
+
+
+def blocs_named() -> list[str]:
+    return [code.removeprefix("IGO:").replace("-", " ") for code in blocs()]
 
 
 def test_every_indicator_of_the_table_is_of_a_flow_and_a_domain() -> None:

@@ -1,12 +1,12 @@
 """How a state's ties are spread over partners: shares, ranks, concentration, diversity, with doubt and evidence."""
 
-from multivector.measure._case import CORRECTED
 from multivector.measure._diversity import hhi, hhi_normalised, hill, shares, similar
 from multivector.measure._formulas import FORMULAS, VERSION, Formula
 from multivector.measure._happenings import EVENT_KEY, TIE_KEY, Happening, events, ties
 from multivector.measure._long import COLUMNS, lines
 from multivector.measure._material import Material
 from multivector.measure._numbers import lead, numbers
+from multivector.measure._statistical import CORRECTED
 from multivector.measure._tables import Indicator, blocs, indicator, indicators
 from multivector.measure._types import (
     Alike,

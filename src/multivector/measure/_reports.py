@@ -118,9 +118,7 @@ def reports(rows: Iterable[Observation], state: str, about: Indicator, flows: fr
             left_out[reason] += 1
             continue
         found.setdefault((row.source, side), {}).setdefault((partner, flow), []).append(row)
-    made = [
-        _report(source, side, cells, spans, left_out, about.over) for (source, side), cells in sorted(found.items())
-    ]
+    made = [_report(source, side, cells, spans, left_out, about) for (source, side), cells in sorted(found.items())]
     return Reports([each for each in made if each.cells or each.totals], left_out)
 
 
@@ -153,7 +151,7 @@ def _report(
     cells: Mapping[tuple[str, Flow], list[Observation]],
     spans: list[tuple[dt.date, dt.date]],
     left_out: Counter[str],
-    over: str,
+    about: Indicator,
 ) -> Report:
     units = Counter(row.unit for rows in cells.values() for row in rows)
     unit = min(units, key=lambda each: (-units[each], each))
@@ -163,7 +161,11 @@ def _report(
         values: list[Cell] = []
         fitting = _latest([row for row in rows if row.unit == unit], left_out)
         left_out["rows in another unit"] += len(rows) - sum(row.unit == unit for row in rows)
-        for span in spans:
+        whole, _ = _fill(fitting, (spans[0][0], spans[-1][1]))
+        if whole is not None and about.over == "sum":
+            values.append(whole)
+            spoken |= set(spans)
+        for span in spans if not values else ():
             cell, unused = _fill(fitting, span)
             left_out["parts of a year that do not fill it"] += unused
             if cell is not None:
@@ -171,7 +173,7 @@ def _report(
                 spoken.add(span)
         if not values:
             continue
-        cell = values[-1] if over == "last" else sum(values[1:], values[0])
+        cell = values[-1] if about.over == "last" else sum(values[1:], values[0])
         if partner == WORLD:
             report.totals[flow] = cell
         elif partner.partition(":")[0] == UNALLOCATED:

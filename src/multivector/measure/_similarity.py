@@ -109,6 +109,8 @@ class Known:
     def diversity(self, weights: Array, order: float) -> Array:
         """The diversity of the known partners, for rows of weights over all partners; NaN where these have none."""
         w = np.asarray(weights, dtype=np.float64)[..., self.inside]
+        if not self.inside.any():
+            return np.full(w.shape[:-1], np.nan)
         return similar(shares(w), self.z, order)
 
 

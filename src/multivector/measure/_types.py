@@ -334,4 +334,5 @@ def direction(then: float, now: float) -> int:
 
 def _moves(then: float, now: float) -> str:
     word = {1: "rise", -1: "fall", 0: "stay"}[direction(then, now)]
-    return f"{word} ({then:.1f} to {now:.1f})"
+    digits = 1 if f"{then:.1f}" != f"{now:.1f}" else 2
+    return f"{word} ({then:.{digits}f} to {now:.{digits}f})"

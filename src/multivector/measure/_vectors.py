@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from multivector.knowledge import ActorEntry, Knowledge, load
-from multivector.measure._case import RECORD_KINDS, Case, Recorded, Statistics, values
+from multivector.measure._case import Case, values
 from multivector.measure._formulas import FORMULAS, VERSION
 from multivector.measure._material import DECADE, Material
 from multivector.measure._numbers import lead
+from multivector.measure._recorded import RECORD_KINDS, Recorded
+from multivector.measure._statistical import Statistics
 from multivector.measure._tables import Indicator, indicator
 from multivector.measure._types import (
     Alike,
