@@ -22,11 +22,15 @@ _WIDTH = 28
 _STEPS = ((1e12, "tn"), (1e9, "bn"), (1e6, "mn"), (1e3, "k"))
 
 
-def table(found: Vectors) -> Table:
-    """A row for each period of one state, or for the last period of each of several."""
+_FIRST_TO_GO = ("ahead", "n", "HHI", "largest", "total")
+"""Columns to leave out one after the other until a table fits a narrow terminal."""
+_GAP = 2
+
+
+def table(found: Vectors, width: int) -> Table:
+    """A row for each period of one state, or for the last period of each of several, within `width` characters."""
     from rich.table import Table
 
-    order = found.choices.order
     about = found.vectors[0].weights
     shown = found.vectors if _single(found) else _last(found)
     states, periods = ({getattr(vector, name) for vector in shown} for name in ("state", "period"))
@@ -34,32 +38,39 @@ def table(found: Vectors) -> Table:
     words += [*states] if len(states) == 1 else []
     words += [*periods] if len(periods) == 1 and len(states) > 1 else []
     made = Table(box=None, pad_edge=False, header_style="bold", title=plain(" | ".join(words)), title_justify="left")
-    if len(states) > 1:
-        made.add_column("state", no_wrap=True)
-    if len(periods) > 1 or len(states) == 1:
-        made.add_column("period", no_wrap=True)
-    for name in ("total", "n", "HHI", "eff. partners", "eff. vectors", "largest"):
-        made.add_column(name, justify="left" if name == "largest" else "right", no_wrap=True)
-    made.add_column("ahead", justify="right", no_wrap=True)
-    for vector in shown:
-        lead = vector.lead
-        cells = [
-            *([f"{vector.state}{MARK if _doubtful(vector) else ''}"] if len(states) > 1 else []),
-            *(
-                [f"{vector.period}{MARK if _doubtful(vector) and len(states) == 1 else ''}"]
-                if len(periods) > 1 or len(states) == 1
-                else []
-            ),
-            amount(vector.weights.total),
-            f"{vector.coverage.partners:,}",
-            _number(vector.measure("hhi"), ".3f"),
-            _bounded(vector.measure(f"hill-{order}")),
-            _bounded(vector.measure(f"vectors-{order}")),
-            f"{lead.partner} {100 * lead.share:.0f} %" if lead else "",
-            f"{100 * lead.ahead:.0f} %" if lead else "",
-        ]
-        made.add_row(*cells, style="yellow" if _doubtful(vector) else "")
+    rows = [_cells(vector, found.choices.order) for vector in shown]
+    if len(states) == 1:
+        for row in rows:
+            del row["state"]
+    elif len(periods) == 1:
+        for row in rows:
+            del row["period"]
+    names = list(rows[0])
+    longest = {name: max(len(name), *(len(row[name]) for row in rows)) for name in names}
+    for name in _FIRST_TO_GO:
+        if sum(longest[each] + _GAP for each in names) - _GAP <= width:
+            break
+        names.remove(name)
+    for name in names:
+        made.add_column(name, justify="left" if name in ("state", "period", "largest") else "right", no_wrap=True)
+    for vector, row in zip(shown, rows, strict=True):
+        made.add_row(*(plain(row[name]) for name in names), style="yellow" if _doubtful(vector) else "")
     return made
+
+
+def _cells(vector: Vector, order: int) -> dict[str, str]:
+    lead, mark = vector.lead, MARK if _doubtful(vector) else ""
+    return {
+        "state": f"{vector.state}{mark}",
+        "period": f"{vector.period}{mark}",
+        "total": amount(vector.weights.total),
+        "n": f"{vector.coverage.partners:,}",
+        "HHI": _number(vector.measure("hhi"), ".3f"),
+        "eff. partners": _bounded(vector.measure(f"hill-{order}")),
+        "eff. vectors": _bounded(vector.measure(f"vectors-{order}")),
+        "largest": f"{lead.partner} {100 * lead.share:.0f} %" if lead else "",
+        "ahead": f"{100 * lead.ahead:.0f} %" if lead else "",
+    }
 
 
 MARK = " !"
@@ -74,6 +85,8 @@ def bars(found: Vectors, most: int) -> Iterator[RenderableType]:
     """For one state the shares of its partners in the last period; for several how many vectors each has."""
     if _single(found):
         yield _shares(found.vectors[-1], most)
+        if (words := _against(found.vectors[-1])) is not None:
+            yield words
         line = _sparks(found, found.vectors[0].state)
         if line is not None:
             yield line
@@ -109,6 +122,17 @@ def _shares(vector: Vector, most: int) -> Table:
         share = sum(partner.share for partner in rest)
         made.add_row(f"{len(rest)} others", f"{100 * share:.1f} %", plain("", "dim"), "", style="dim")
     return made
+
+
+def _against(vector: Vector) -> Text | None:
+    """What the other partners would have to grow by to stand where the largest does."""
+    lead = vector.lead
+    if lead is None or lead.second_growth is None or lead.others_growth is None or vector.weights.indicator == "votes":
+        return None
+    return plain(
+        f"{lead.second} would have to grow by {100 * lead.second_growth:,.0f} % to draw level with {lead.partner},"
+        f" all others by {100 * lead.others_growth:,.0f} % to make up for it"
+    )
 
 
 def _states(found: Vectors) -> Table:

@@ -148,7 +148,7 @@ def _print(found: Vectors, partners: int) -> None:
     from multivector.cli._render import console
 
     to = console()
-    to.print(table(found))
+    to.print(table(found, to.width))
     for part in bars(found, partners):
         to.print()
         to.print(part)

@@ -113,7 +113,11 @@ class Recorded:
             undated=sum(each.undated for each in happenings),
             said=said,
         )
-        notes = [*made.notes, *([words] if words else [])]
+        counted = (
+            f"{len(happenings):,} {'ties' if self.kind == 'ties' else 'events'}, told of by {coverage.items:,} items"
+        )
+        notes = [f"{counted} in {coverage.documents:,} documents of {coverage.publishers:,} known publishers"]
+        notes += [words] if words else []
         if len(documents) < FEW:
             notes.append(f"{len(documents)} documents: too few for the interval to mean much")
         if said and choices.said is Said.OUT:
