@@ -29,6 +29,7 @@ class Material:
     organisations: Sequence[str] | None = None
     """The organisations that count as blocs; None takes those of `data/blocs.toml`."""
     _ideal: dict[str, dict[str, float]] = field(default_factory=dict[str, dict[str, float]])
+    _by_year: dict[int, list[Vote]] = field(default_factory=dict[int, list[Vote]])
     _agreements: dict[int, Agreement] = field(default_factory=dict[int, Agreement])
 
     def likeness(
@@ -67,11 +68,16 @@ class Material:
     def _agreement(self, year: int) -> Agreement:
         """Agreement in the decade up to a year, or in the last decade of which there are roll calls before it."""
         if year not in self._agreements:
-            years = {int(vote.date[:4]) for vote in self.votes}
-            if not years:
+            if not self._by_year:
+                for vote in self.votes:
+                    self._by_year.setdefault(int(vote.date[:4]), []).append(vote)
+            if not (years := self._by_year):
                 raise MeasureError("votes", "none in the store", "add roll calls of the United Nations")
             last = max((each for each in years if each <= year), default=max(years))
-            self._agreements[year] = agreement(self.votes, f"{last - DECADE + 1:04}", f"{last:04}")
+            if last not in self._agreements:
+                decade = range(last - DECADE + 1, last + 1)
+                self._agreements[last] = agreement(vote for each in decade for vote in years.get(each, ()))
+            self._agreements[year] = self._agreements[last]
         return self._agreements[year]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -15,6 +16,8 @@ from multivector.record import Choice, Flow, Vote, interval
 
 FEWEST = 10
 """Roll calls that two states must both have voted in before their agreement is taken as known."""
+
+_bounds = lru_cache(maxsize=4096)(interval)
 
 _CAST = (Choice.YES, Choice.ABSTAIN, Choice.NO)
 
@@ -55,7 +58,7 @@ def agreement(votes: Iterable[Vote], since: str | None = None, until: str | None
     last = interval(until)[1] if until else None
     newest: dict[tuple[str, str], Vote] = {}
     for vote in votes:
-        day = interval(vote.date)[0]
+        day = _bounds(vote.date)[0]
         if vote.choice is Choice.ABSENT or (day is not None and ((first and day < first) or (last and day > last))):
             continue
         key = vote.area, vote.resolution
