@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from multivector.cli._options import Command, IsoDate, check_dates, json_option, store_option, wants_json, write_lines
+from multivector.cli._options import (
+    Command,
+    IsoDate,
+    check_dates,
+    json_option,
+    open_for_reading,
+    store_option,
+    wants_json,
+    write_lines,
+)
 
 if TYPE_CHECKING:
     from multivector.measure import Vectors
@@ -107,7 +116,6 @@ def command(
         multivector vectors KAZ UZB --domain energy --source record --json
     """
     from multivector.measure import choices, indicators, vectors
-    from multivector.store import open_store
 
     if not states and region is None:
         raise click.UsageError("name a STATE by its code (KAZ), or give --region")
@@ -116,7 +124,7 @@ def command(
         source = "statistics" if any(each.domain == domain for each in indicators().values()) else "record"
     wanted = {name: given.pop(name) for name in ("indicator", "flow", "since", "until", "by")}
     chosen = choices(order=int(order), **given)
-    with open_store(store_path, create=False, readonly=True) as store:
+    with open_for_reading(store_path) as store:
         found = vectors(
             store,
             [*states, *([region] if region else [])],
