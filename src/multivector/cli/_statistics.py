@@ -435,7 +435,7 @@ def _write(
 
 
 def _cell(value: object) -> str:
-    from multivector.cli._export import safe_cell
+    from multivector.cli._output import safe_cell
 
     if isinstance(value, list | tuple):
         return "; ".join(map(str, cast("Sequence[object]", value)))
