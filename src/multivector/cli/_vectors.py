@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from multivector.cli._options import (
     Command,
@@ -20,6 +21,7 @@ from multivector.cli._options import (
 if TYPE_CHECKING:
     from multivector.measure import Vectors
 
+_CODED = ("polecat", "icews", "gdelt")
 _DOMAINS = ("trade", "energy", "transport", "health", "culture", "ecology", "migration", "security", "politics", "all")
 
 
@@ -29,8 +31,8 @@ _DOMAINS = ("trade", "energy", "transport", "health", "culture", "ecology", "mig
 @click.option("--domain", type=click.Choice(_DOMAINS), default="trade", show_default=True, help="In this domain.")
 @click.option(
     "--source",
-    type=click.Choice(["statistics", "record"]),
-    help="Rows of statistics, or events of the record  [default: statistics where they stand for the domain]",
+    type=click.Choice(["statistics", "record", "polecat", "icews", "gdelt"]),
+    help="Statistics, our own events, or those that others coded  [default: statistics where the domain has them]",
 )
 @click.option(
     "--indicator",
@@ -120,6 +122,9 @@ def command(
     if not states and region is None:
         raise click.UsageError("name a STATE by its code (KAZ), or give --region")
     check_dates(given["since"], given["until"])
+    context = click.get_current_context()
+    if source in _CODED and context.get_parameter_source("domain") is ParameterSource.DEFAULT:
+        domain = "all"
     if source is None:
         source = "statistics" if any(each.domain == domain for each in indicators().values()) else "record"
     wanted = {name: given.pop(name) for name in ("indicator", "flow", "since", "until", "by")}

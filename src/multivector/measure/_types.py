@@ -20,10 +20,13 @@ class MeasureError(MultivectorError):
 
 
 class Origin(StrEnum):
-    """Where the weights come from: rows of open statistics, or events and ties of the record."""
+    """Where the weights come from: open statistics, events and ties of the record, or events that others coded."""
 
     STATISTICS = "statistics"
     RECORD = "record"
+    POLECAT = "polecat"
+    ICEWS = "icews"
+    GDELT = "gdelt"
 
 
 class Data(StrEnum):

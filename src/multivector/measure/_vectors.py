@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from multivector.knowledge import ActorEntry, Knowledge, load
 from multivector.measure._case import Case, values
+from multivector.measure._elsewhere import as_reports
 from multivector.measure._formulas import FORMULAS, VERSION
 from multivector.measure._material import DECADE, Material
 from multivector.measure._numbers import lead
@@ -60,8 +61,10 @@ def vectors(
     given.
     `states` are codes of states, or one code of a group, format or organisation (`GRP:CENTRAL-ASIA`), which stands for
     its members. `kind` is an indicator of statistics (the first of the domain unless given), or of the record one of
-    `cooperation` (unless given), `conflict`, `events` and `ties`. `flow` is seen from the state. `since` and `until`
-    are years; `by` is `year` or `whole`, which puts all years together (as arms and votes are unless told otherwise).
+    `cooperation` (unless given), `conflict`, `events` and `ties`. A `source` of `polecat`, `icews` or `gdelt` takes the
+    events of that data set in the store instead of our own; they have no domains (ask for `all`). `flow` is seen from
+    the state. `since` and `until` are years; `by` is `year` or `whole`, which puts all years together (as arms and votes
+    are unless told otherwise).
 
     Raises MeasureError for a state or domain that is not known, and when there is nothing to measure for any state.
     """
@@ -81,7 +84,9 @@ def vectors(
             raise MeasureError(name, "not a kind that the record has", f"take one of {', '.join(RECORD_KINDS)}")
         word, by = str(domain), by or ("whole" if name == "ties" else "year")
         only = None if word == "all" else _domain(word)
-        material = data if isinstance(data, Material) else _record(data, knowledge, codes, name, only)
+        if origin is not Origin.RECORD:
+            _check_elsewhere(origin, name, only)
+        material = data if isinstance(data, Material) else _record(data, knowledge, codes, name, only, origin)
         cases = {code: Recorded(material, code, name, only) for code in codes}
     made: list[Vector] = []
     notes: list[str] = []
@@ -149,10 +154,22 @@ def _votes(store: Store, codes: Sequence[str], since: str | None, until: str | N
     return store.votes(since=f"{int(before) - DECADE + 1:04}" if before else None, until=last)
 
 
-def _record(store: Store, knowledge: Knowledge, codes: Sequence[str], name: str, domain: str | None) -> Material:
+def _check_elsewhere(origin: Origin, name: str, domain: str | None) -> None:
+    if name == "ties":
+        raise MeasureError(name, f"{origin.name} has no ties", "ask for cooperation, conflict or events")
+    if domain is not None:
+        raise MeasureError(domain, f"events of {origin.name} have no domain", "ask for the domain `all`")
+
+
+def _record(
+    store: Store, knowledge: Knowledge, codes: Sequence[str], name: str, domain: str | None, origin: Origin
+) -> Material:
     """The events or ties of these states in a store, with what statistics it has of who is like whom."""
-    kind = Kind.TIE if name == "ties" else Kind.EVENT
-    found = [each for code in codes for each in store.items(kind, actor=code, domain=domain)]
+    if origin is Origin.RECORD:
+        kind = Kind.TIE if name == "ties" else Kind.EVENT
+        found = [each for code in codes for each in store.items(kind, actor=code, domain=domain)]
+    else:
+        found = as_reports(row for code in codes for row in store.coded_events(source=origin.name, actor=code))
     reports = list({(each.document.id, each.item.id): each for each in found}.values())
     return Material(knowledge, store.observations(indicator="ideal-point"), store.votes(), reports)
 
