@@ -63,8 +63,8 @@ def vectors(
     its members. `kind` is an indicator of statistics (the first of the domain unless given), or of the record one of
     `cooperation` (unless given), `conflict`, `events` and `ties`. A `source` of `polecat`, `icews` or `gdelt` takes the
     events of that data set in the store instead of our own; they have no domains (ask for `all`). `flow` is seen from
-    the state. `since` and `until` are years; `by` is `year` or `whole`, which puts all years together (as arms and votes
-    are unless told otherwise).
+    the state. `since` and `until` are years; `by` is `year` or `whole`, which puts all years together (as arms and
+    votes are unless told otherwise).
 
     Raises MeasureError for a state or domain that is not known, and when there is nothing to measure for any state.
     """
