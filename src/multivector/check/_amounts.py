@@ -8,7 +8,7 @@ from multivector.check._claims import Understood
 from multivector.check._data import Shape, rules
 from multivector.check._judge import Evidence, judge, margin, too_wide, turned
 from multivector.check._money import Names, amount, between, listed, span_name
-from multivector.check._pairs import Pair, pair_of, pairs_of, share_of_year
+from multivector.check._pairs import Pair, pair_of, pairs_of, share_of_year, spare_slight
 from multivector.check._readings import Period, Readings, year
 from multivector.check._sheet import Sheet
 from multivector.check._types import Check, Claim, Relation, Verdict
@@ -76,14 +76,16 @@ def _in_period(understood: Understood, readings: Readings, period: Period) -> Ch
     claim = understood.claim
     sheet = Sheet(claim)
     pairs = [pair_of(readings, one, other, period) for one, other in pairs_of(*claim.sides)]
+    spare_slight(pairs)
     when, what = span_name(period), f"{understood.statistic.name} {whom(claim, readings.names)}"
-    _steps(sheet, pairs, claim.unit)
     if not any(pair.readings or pair.low for pair in pairs):
         units = {unit for pair in pairs for unit in readings.units(pair.one, pair.other)}
         if units and claim.unit not in units:
             return sheet.finish(Verdict.NOT_CHECKABLE, other_unit(claim.unit, units))
+        _steps(sheet, pairs, claim.unit)
         near = [_near(pair, claim.unit) for pair in pairs if pair.near]
         return sheet.finish(Verdict.NOT_CHECKABLE, f"No row gives {what} for {when}.", *near[:3])
+    _steps(sheet, pairs, claim.unit)
     if understood.statistic.shape is Shape.BALANCE and not all(pair.readings for pair in pairs):
         return sheet.finish(Verdict.NOT_CHECKABLE, f"A balance needs every flow of {when}, and some are missing.")
     evidence = _total(pairs)
@@ -96,6 +98,10 @@ def _in_period(understood: Understood, readings: Readings, period: Period) -> Ch
     if verdict is not Verdict.CONTRADICTED and (reason := _unseen(claim, pairs)):
         return sheet.finish(Verdict.NOT_CHECKABLE, reason, *_open_points(pairs, when), *_trap(claim, pairs, period))
     reasons = [_said(claim, evidence, verdict, what, when), *_open_points(pairs, when)]
+    least = evidence.low if claim.relation is Relation.AT_LEAST and not evidence.whole else None
+    if least is not None and claim.low is not None and least >= claim.low:
+        reasons.append("What is known alone comes to more than the claim; the sum is not complete all the same.")
+    reasons += _likely(pairs, claim.unit, when)
     if too_wide(evidence):
         factor = f" by {evidence.spread:.1f} times" if evidence.spread else ""
         reasons.append(f"The reports differ{factor}, too much to prove anything.")
@@ -164,10 +170,27 @@ def _open_points(pairs: list[Pair], when: str) -> list[str]:
     return reasons
 
 
+def _likely(pairs: list[Pair], unit: str, when: str) -> list[str]:
+    """What it may have been, with other years in the gaps and parts of years in proportion."""
+    known = [pair for pair in pairs if pair.likely is not None]
+    if all(pair.whole for pair in pairs) or not known:
+        return []
+    low, high = (math.fsum(pair.likely[end] for pair in known if pair.likely) for end in (0, 1))
+    filled = [f"{pair.name} as in {pair.near_year}" for pair in known if not pair.readings]
+    parts = ["with parts of a year in proportion"] if any(pair.bracketed for pair in pairs) else []
+    parts += [f"with {listed(filled)}"] if filled else []
+    parts += (
+        [f"without {listed([pair.name for pair in pairs if pair.likely is None])}"] if len(known) < len(pairs) else []
+    )
+    if not parts:
+        return []
+    return [f"A guess, which proves nothing: {between(low, high, unit)} for {when}, {', '.join(parts)}."]
+
+
 def _trap(claim: Claim, pairs: list[Pair], period: Period) -> list[str]:
     """Warn of the sum that anybody would make of the rows at hand, where it happens to give the claim."""
     at_hand = [pair for pair in pairs if pair.readings]
-    if all(pair.whole for pair in pairs) or len(pairs) < 2 or not at_hand:
+    if claim.relation is Relation.AT_LEAST or all(pair.whole for pair in pairs) or len(pairs) < 2 or not at_hand:
         return []
     bracketed = any(pair.bracketed for pair in at_hand)
     part = round(12 * share_of_year(period)) / 12 if bracketed else 1.0
@@ -182,7 +205,7 @@ def _trap(claim: Claim, pairs: list[Pair], period: Period) -> list[str]:
         flaws.append("takes all months for the same")
     warning = (
         f"Adding up the rows at hand{taken} gives {amount(total, claim.unit)}, which meets the claim by accident: that"
-        f" sum {listed(flaws)}. It is not used."
+        f" sum {'; it '.join(flaws)}. It is not used."
     )
     return [warning]
 

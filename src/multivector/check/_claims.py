@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from multivector.check._data import Shape, Statistic, rules, statistic_of
-from multivector.check._sides import Sides, sides_of
+from multivector.check._sides import sides_of
 from multivector.check._types import Claim, ClaimKind, Relation
 from multivector.check._words import Text
 from multivector.knowledge import Knowledge
@@ -26,7 +26,8 @@ class Understood:
     """A claim with what the checks need beside it.
 
     `problem` says why it cannot be checked whatever the statistics hold, None when nothing stands against it.
-    `direction` is False where the text does not tell who gives and who gets.
+    `direction` is False where the text does not tell who gives and who gets. `base` is an earlier period that
+    the sentence names, with which a change may be compared.
     """
 
     claim: Claim
@@ -35,6 +36,7 @@ class Understood:
     spoken: dt.date | None
     direction: bool
     problem: str | None
+    base: tuple[dt.date, dt.date] | None = None
 
 
 def understand(figure: Figure, text: Text, knowledge: Knowledge) -> Understood | None:
@@ -80,13 +82,8 @@ def understand(figure: Figure, text: Text, knowledge: Knowledge) -> Understood |
         high=high,
     )
     problem = _ahead(text, clause, number, period, spoken) or sides.problem or _odd_period(figure.period, period)
-    return Understood(claim, found, period, spoken, sides.direction, problem)
-
-
-def with_sides(understood: Understood, sides: Sides) -> Understood:
-    """The same claim read with other sides."""
-    claim = replace(understood.claim, sides=(sides.first, sides.second))
-    return replace(understood, claim=claim, direction=True)
+    base = _base(text, sentence, period) if kind is ClaimKind.CHANGE else None
+    return Understood(claim, found, period, spoken, sides.direction, problem, base)
 
 
 def accepted(value: float, relation: Relation, half: float, kind: ClaimKind) -> tuple[float | None, float | None]:
@@ -218,6 +215,22 @@ def _ahead(
     if re.search(text.phrases.any_of("future"), around, re.IGNORECASE):
         return "It is a plan, a forecast or a possibility, which statistics cannot hold."
     return None
+
+
+def _base(text: Text, sentence: Span, period: tuple[dt.date, dt.date] | None) -> tuple[dt.date, dt.date] | None:
+    """The one earlier period of about the same length that the sentence names, None where there is none or more."""
+    if period is None:
+        return None
+    length = (period[1] - period[0]).days
+    found = {
+        named
+        for date in text.record.dates
+        if any(sentence.start <= start and end <= sentence.end for start, end in date.evidence)
+        and (named := _whole(date.value)) is not None
+        and named[1] < period[0]
+        and abs((named[1] - named[0]).days - length) <= 3
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _odd_period(told: str | None, period: tuple[dt.date, dt.date] | None) -> str | None:

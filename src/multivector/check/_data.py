@@ -44,12 +44,15 @@ class _Entry:
     statistic: Statistic
     measures: re.Pattern[str]
     needs: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
 
 
 def statistic_of(measure: str, sentence: str) -> Statistic | None:
     """The statistic that bears on a measure of the record (without `share of` or `change in`), or None."""
     for entry in _entries():
-        if entry.measures.fullmatch(measure) and (entry.needs is None or entry.needs.search(sentence)):
+        if not entry.measures.fullmatch(measure) or (entry.unless and entry.unless.search(sentence)):
+            continue
+        if entry.needs is None or entry.needs.search(sentence):
             return entry.statistic
     return None
 
@@ -75,6 +78,7 @@ def _entries() -> tuple[_Entry, ...]:
             ),
             re.compile("|".join(f"(?:{each})" for each in row["measures"]), re.IGNORECASE),
             re.compile(row["needs"], re.IGNORECASE) if "needs" in row else None,
+            re.compile(row["unless"], re.IGNORECASE) if "unless" in row else None,
         )
         for row in _file("statistics.toml")["statistic"]
     )
@@ -86,7 +90,7 @@ def rules() -> dict[str, Any]:
     return _file("rules.toml")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
     """How claims are worded in one language. Names as in `data/phrasings.toml`; a field that it lacks never matches."""
 

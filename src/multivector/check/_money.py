@@ -97,4 +97,4 @@ class Names:
 
 
 def _three(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+    return f"{value:,.1f}" if abs(value) >= 10 else f"{value:.2f}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -20,7 +21,8 @@ class Pair:
 
     `readings` are those of the period (of the year around it, where `bracketed`). `low` and `high` bound the pair in the
     period; `high` None: no bound. `guess` is the range with a figure of another year where the period has none that can
-    be trusted, None where there is no figure at all. `near` are the readings of that other year.
+    be trusted, None where there is no figure at all. `near` are the readings of that other year. `likely` is
+    the same with a part of a year taken in proportion, which proves nothing either.
     """
 
     one: str
@@ -30,6 +32,7 @@ class Pair:
     low: float = 0.0
     high: float | None = None
     guess: tuple[float, float] | None = None
+    likely: tuple[float, float] | None = None
     whole: bool = True
     bracketed: bool = False
     missing: str | None = None
@@ -52,20 +55,21 @@ def pair_of(readings: Readings, one: str, other: str | None, period: Period) -> 
     """All that the rows say of a pair in a period."""
     pair = Pair(one, other, f"{readings.names(one)}–{readings.names(other or 'WLD')}", readings.of(one, other, period))
     if pair.readings:
-        _settle(pair, 1.0)
-        _doubt(pair, readings, period, 1.0)
+        _settle(pair, 1.0, 1.0)
+        _doubt(pair, readings, period, 1.0, 1.0)
         return pair
     pair.whole = False
     annual = around(period)
     if annual is not None and readings.about.shape is not Shape.BALANCE:
         pair.readings = readings.of(one, other, annual)
     if annual is not None and pair.readings:
-        part = share_of_year(period) * rules()["least_part"]
+        share = share_of_year(period)
+        part = share * rules()["least_part"]
         pair.bracketed = True
-        _settle(pair, part)
+        _settle(pair, part, share)
         pair.whole = False
         pair.missing = f"{pair.name}: rows by month for {span_name(period)} (there are only those of the whole year)"
-        _doubt(pair, readings, annual, part)
+        _doubt(pair, readings, annual, part, share)
         return pair
     _without(pair, readings, period, annual)
     return pair
@@ -83,22 +87,25 @@ def share_of_year(period: Period) -> float:
     return ((period[1] - period[0]).days + 1) / ((whole[1] - whole[0]).days + 1)
 
 
-def _settle(pair: Pair, part: float) -> None:
-    """Bounds from the readings; `part` of the least is the least that some months of a year are taken to have."""
+def _settle(pair: Pair, part: float, share: float) -> None:
+    """Bounds from the readings; `part` of the least is the least that some months, `share` of a year, may have had."""
     values = [reading.value for reading in pair.readings]
     pair.low, pair.high = min(values) * part, max(values)
     pair.guess = pair.low, pair.high
+    pair.likely = min(values) * share, max(values) * share
     pair.whole = not any(reading.unsure for reading in pair.readings)
 
 
-def _doubt(pair: Pair, readings: Readings, period: Period, part: float) -> None:
+def _doubt(pair: Pair, readings: Readings, period: Period, part: float, share: float) -> None:
     """Doubt what a known defect touches, and what stands alone and far from any figure of the years beside."""
+    least: list[float] = []
+    most: list[float] = []
     for reading in pair.readings:
         for defect in _defects(reading):
             if defect.kind in _OFF:
                 pair.doubts.append(f"{pair.name}, {reading.source}: {defect.what}")
                 if defect.factor:
-                    pair.low = min(pair.low, part * reading.value / defect.factor)
+                    least.append(reading.value / defect.factor)
             elif defect.kind == "meaning":
                 pair.notes.append(f"{reading.source}: {defect.what}")
     alone = len({reading.source for reading in pair.readings}) == 1
@@ -106,7 +113,8 @@ def _doubt(pair: Pair, readings: Readings, period: Period, part: float) -> None:
     if alone and found is not None:
         number, near = found
         then, now = [reading.value for reading in near], [reading.value for reading in pair.readings]
-        factor = grown(now, then, abs(period[0].year - number))
+        same = {reading.source for reading in near} == {reading.source for reading in pair.readings}
+        factor = grown(now, then, abs(period[0].year - number), rules()["leap" if same else "jump"])
         if factor is not None:
             way = "above" if min(now) > max(then) else "below"
             pair.doubts.append(
@@ -115,11 +123,15 @@ def _doubt(pair: Pair, readings: Readings, period: Period, part: float) -> None:
             )
         if pair.doubts:
             pair.near, pair.near_year = near, number
-            pair.low = min(pair.low, min(then) * part)
-            pair.high = max(pair.high or 0.0, *then)
+            least += then
+            most += then
     if pair.doubts:
         pair.whole = False
+        pair.low = min(pair.low, *(part * value for value in least)) if least else pair.low
+        pair.high = max(pair.high or 0.0, *most) if most else pair.high
         pair.guess = pair.low, pair.high or pair.low
+        values = [reading.value for reading in pair.readings]
+        pair.likely = share * min(*values, *least, math.inf), share * max(*values, *most, -math.inf)
 
 
 def _without(pair: Pair, readings: Readings, period: Period, annual: Period | None) -> None:
@@ -140,10 +152,21 @@ def _without(pair: Pair, readings: Readings, period: Period, annual: Period | No
         pair.near_year, near = found
         values = [reading.value for reading in near]
         pair.guess = min(pair.low, *values), max(pair.low, *values)
+        of_year = share_of_year(period) if annual is not None else 1.0
+        pair.likely = of_year * min(values), of_year * max(values)
         pair.near = [*parts, *near]
         pair.missing += f" (the nearest is of {pair.near_year})"
     else:
         pair.near, pair.near_year = parts, period[0].year
+
+
+def spare_slight(pairs: Sequence[Pair]) -> None:
+    """Drop doubts of pairs that are too small to matter in the sum of all."""
+    total = math.fsum(max(pair.high or 0.0, pair.guess[1] if pair.guess else 0.0) for pair in pairs)
+    for pair in pairs:
+        if len(pairs) > 1 and pair.doubts and (pair.high or 0.0) < rules()["slight"] * total:
+            pair.doubts, pair.near, pair.near_year = [], [], None
+            pair.whole = not pair.bracketed and not any(reading.unsure for reading in pair.readings)
 
 
 def beside(readings: Readings, one: str, other: str | None, number: int) -> tuple[int, list[Reading]] | None:

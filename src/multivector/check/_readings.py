@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from multivector.check._data import Shape, Statistic, rules
+from multivector.check._data import Shape, Statistic
 from multivector.check._money import Names, amount
 from multivector.check._table import Sum, Table
 from multivector.record import UNALLOCATED, WORLD, Flow, Observation
@@ -323,15 +323,8 @@ _OPPOSITE = {Flow.EXPORTS: Flow.IMPORTS, Flow.IMPORTS: Flow.EXPORTS}
 _FLOW_NAMES = {Flow.TURNOVER: "trade", Flow.EXPORTS: "exports", Flow.IMPORTS: "imports", Flow.NONE: "value"}
 
 
-def spread(values: Sequence[float]) -> float | None:
-    """The largest over the smallest; None where that says nothing (fewer than two, or not all of one sign)."""
-    if len(values) < 2 or min(values) <= 0:
-        return None
-    return max(values) / min(values)
-
-
-def grown(now: Sequence[float], then: Sequence[float], years: int) -> float | None:
-    """By what factor a year the nearest of the values differ, when that is more than statistics usually move."""
+def grown(now: Sequence[float], then: Sequence[float], years: int, most: float) -> float | None:
+    """By what factor the nearest of the values differ, when that is more than `most` a year; else None."""
     if not now or not then or min(*now, *then) <= 0:
         return None
     if min(now) > max(then):
@@ -341,7 +334,7 @@ def grown(now: Sequence[float], then: Sequence[float], years: int) -> float | No
     else:
         return None
     yearly = factor ** (1 / max(1, years))
-    return factor if yearly > rules()["jump"] else None
+    return factor if yearly > most else None
 
 
 def _reading(source: str, reporter: str, words: str, value: float, sums: Sequence[Sum]) -> Reading:

@@ -47,18 +47,13 @@ def sides_of(
     if kind is ClaimKind.SHARE:
         if not parted.second:
             return Sides((), (), problem="Whose share it is, or of whose whole, is not told.")
-        first = _whole_of(text, sentence, parted, mentions, measure)
+        first = _whole_of(text, sentence, parted, mentions)
     else:
         first = _giver(text, sentence, parted, mentions, about, measure)
     if first is None:
         return _expanded(Sides(parted.first, parted.second, direction=False), figure, knowledge)
     sides = parted if first == 0 else Sides(parted.second, parted.first)
     return _expanded(sides, figure, knowledge)
-
-
-def swapped(sides: Sides) -> Sides:
-    """The same with the sides exchanged."""
-    return Sides(sides.second, sides.first, sides.direction, sides.problem)
 
 
 def _parted(text: Text, sentence: Span, parties: list[str], mentions: list[Mention], figure: Figure) -> Sides:
@@ -161,7 +156,7 @@ def _giver(
     return verdicts.pop() if len(verdicts) == 1 else None
 
 
-def _whole_of(text: Text, sentence: Span, sides: Sides, mentions: list[Mention], measure: str) -> int | None:
+def _whole_of(text: Text, sentence: Span, sides: Sides, mentions: list[Mention]) -> int | None:
     """Which side's whole a share is of; None when the words do not tell."""
     phrases = text.phrases
     flows = "|".join(str(each) for each in phrases.section("flows").values())
@@ -175,10 +170,10 @@ def _whole_of(text: Text, sentence: Span, sides: Sides, mentions: list[Mention],
     for place, mention in _placed(sides, mentions):
         before = text.text[sentence.start : mention.span.start]
         after = text.text[mention.span.end : min(sentence.end, mention.span.end + _NEAR)]
-        if part.match(after) or part_of.search(before):
-            verdicts.add(1 - place)
-        elif own.match(after) or of.search(before):
+        if own.match(after) or of.search(before):
             verdicts.add(place)
+        elif part.match(after) or part_of.search(before):
+            verdicts.add(1 - place)
     return verdicts.pop() if len(verdicts) == 1 else None
 
 

@@ -48,6 +48,8 @@ class Table:
         self._cells: dict[Key, dict[str, dict[str, Observation]]] = {}
         self._by_reporter: dict[tuple[str, str, Flow], set[str]] = {}
         self._by_counterpart: dict[tuple[str, str, Flow], set[str]] = {}
+        self._extent: dict[tuple[str, str], tuple[int, int]] = {}
+        self._units: dict[tuple[str, str], set[str]] = {}
         self._kinds: dict[str, AreaKind] = {}
         self.indicators: set[str] = set()
         self.votes = tuple(votes)
@@ -56,10 +58,16 @@ class Table:
                 continue
             key = row.reporting_area, row.counterpart_area, row.indicator, row.flow
             periods = self._cells.setdefault(key, {}).setdefault(row.source, {})
-            known = periods.get(row.period)
-            if known is None or _better(row, known):
+            there = periods.get(row.period)
+            if there is None or _better(row, there):
                 periods[row.period] = row
             self.indicators.add(row.indicator)
+            first, last = _bounds(row.period)
+            if first and last:
+                known = self._extent.get((row.source, row.indicator), (first.year, last.year))
+                self._extent[row.source, row.indicator] = min(known[0], first.year), max(known[1], last.year)
+            for area in (row.reporting_area, row.counterpart_area or ""):
+                self._units.setdefault((area, row.indicator), set()).add(row.unit)
             if row.counterpart_area is not None and row.counterpart_kind is not None:
                 self._by_reporter.setdefault((row.reporting_area, row.indicator, row.flow), set()).add(
                     row.counterpart_area
@@ -89,6 +97,10 @@ class Table:
         cells = self._cells.get((reporting, counterpart, indicator, flow), {})
         return {row.unit for periods in cells.values() for row in periods.values()}
 
+    def units_of(self, area: str, indicator: str) -> set[str]:
+        """The units in which an area's flows are reported, by itself or by others."""
+        return self._units.get((area, indicator), set())
+
     def years(self, reporting: str, counterpart: str | None, indicator: str, flow: Flow, source: str) -> list[int]:
         """The calendar years of which a source has rows, earliest first."""
         periods = self._cells.get((reporting, counterpart, indicator, flow), {}).get(source, {})
@@ -116,7 +128,7 @@ class Table:
         With `sparse` all rows inside the period are added, whether they fill it or not.
         """
         periods = self._cells.get((reporting, counterpart, indicator, flow), {}).get(source)
-        if not periods:
+        if not periods or (sparse and not self.covers(source, indicator, period)):
             return None
         spans = [
             (first, last, row)
@@ -128,24 +140,20 @@ class Table:
         rows = [row for _, _, row in sorted(spans, key=lambda span: span[:2])] if sparse else _filling(spans, period)
         return Sum(math.fsum(row.quantity for row in rows), tuple(rows)) if rows else None
 
-    def gaps(
-        self,
-        reporting: str,
-        counterpart: str | None,
-        indicator: str,
-        flow: Flow,
-        source: str,
-        period: tuple[dt.date, dt.date],
-    ) -> list[str]:
-        """The months of a period that a source which reports by month lacks."""
-        periods = self._cells.get((reporting, counterpart, indicator, flow), {}).get(source, {})
-        there = {each for each in periods if len(each) == len("2025-01")}
-        year, month = period[0].year, period[0].month
-        months: list[str] = []
-        while (year, month) <= (period[1].year, period[1].month):
-            months.append(f"{year}-{month:02}")
-            year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-        return [each for each in months if each not in there] if there & set(months) else []
+    def extent(self, source: str, indicator: str) -> tuple[int, int] | None:
+        """The first and last year of a source's rows of an indicator, whoever they are about."""
+        return self._extent.get((source, indicator))
+
+    def row(
+        self, reporting: str, counterpart: str | None, indicator: str, flow: Flow, source: str, period: str
+    ) -> Observation | None:
+        """The row of exactly this period, or None."""
+        return self._cells.get((reporting, counterpart, indicator, flow), {}).get(source, {}).get(period)
+
+    def covers(self, source: str, indicator: str, period: tuple[dt.date, dt.date]) -> bool:
+        """Whether the rows of a source reach from the first year of a period to the last."""
+        extent = self.extent(source, indicator)
+        return extent is not None and extent[0] <= period[0].year and period[1].year <= extent[1]
 
 
 def _better(row: Observation, than: Observation) -> bool:
