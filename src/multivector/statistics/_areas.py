@@ -63,7 +63,7 @@ def find_area(text: str, scheme: Scheme | str = Scheme.AUTO, year: int | None = 
     >>> find_area("Kyrgyz Republic"), find_area("417", "m49"), find_area("World").kind.value
     (Area(code='KGZ', kind=<AreaKind.STATE: 'state'>), Area(code='KGZ', kind=<AreaKind.STATE: 'state'>), 'world')
     """
-    return _find(text.strip(), Scheme(scheme), year)
+    return _find(text, scheme, year)
 
 
 def states() -> frozenset[str]:
@@ -72,8 +72,8 @@ def states() -> frozenset[str]:
 
 
 @cache
-def _find(text: str, scheme: Scheme, year: int | None) -> Area | None:
-    code = _code(text, scheme, year)
+def _find(text: str, scheme: Scheme | str, year: int | None) -> Area | None:
+    code = _code(text.strip(), Scheme(scheme), year)
     return Area(code, kind_of(code)) if code else None
 
 

@@ -191,20 +191,20 @@ class _Reader:
                 build.missing += 1
                 return
             when = taker.period(cells)
-            periods = _YEARS.findall(when) if self.layout.spread else [when]
+            periods = list(dict.fromkeys(_YEARS.findall(when))) if self.layout.spread else [when]
             if not periods:
                 raise OddError(f"no year in {when!r}")
             status = (
                 ObservationStatus.ESTIMATED if len(periods) > 1 else _member(ObservationStatus, taker.status(cells))
             )
-            for each in dict.fromkeys(periods):
+            for each in periods:
                 row = Row(
                     reporting=taker.reporting(cells),
                     counterpart=taker.counterpart(cells) if taker.counterpart else None,
                     indicator=taker.indicator(cells),
                     flow=_member(Flow, taker.flow(cells)),
                     period=each,
-                    value=value / len(dict.fromkeys(periods)),
+                    value=value / len(periods),
                     unit=taker.unit(cells),
                     reporting_scheme=taker.schemes[0],
                     counterpart_scheme=taker.schemes[1],
@@ -316,16 +316,13 @@ def _scheme(source: Source | None) -> Scheme:
     return source.scheme if isinstance(source, Field) else Scheme.AUTO
 
 
-@cache
-def _words(kind: type[Flow] | type[Valuation] | type[ObservationStatus]) -> dict[str, str]:
-    return {member.value.casefold(): member.value for member in kind}
-
-
 _Member = TypeVar("_Member", Flow, Valuation, ObservationStatus)
 
 
 def _member(kind: type[_Member], word: str) -> _Member:
-    found = _words(kind).get(word.casefold())
-    if found is None:
-        raise OddError(f"{word[:60]!r} is not one of {', '.join(kind)}")
-    return kind(found)
+    for form in (word, word.lower(), word.upper()):
+        try:
+            return kind(form)
+        except ValueError:
+            continue
+    raise OddError(f"{word[:60]!r} is not one of {', '.join(kind)}")

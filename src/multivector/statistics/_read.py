@@ -117,6 +117,11 @@ def template() -> str:
     return data_text("template.csv")
 
 
+def mapping_template() -> str:
+    """A mapping file to change: which column of a table is which field."""
+    return data_text("mapping.toml")
+
+
 def _named(name: str, content: Content, given: Given) -> Reading:
     for table_reader in _TABLES:
         if table_reader.name == name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -142,11 +142,11 @@ def _of_workbook(content: Content) -> Iterator[Line]:
         ) from None
     try:
         book = calamine.load_workbook(io.BytesIO(content.data))
-        sheets: Iterable[Sequence[Sequence[object]]] = (
-            book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
-        )
-        empty: Sequence[Sequence[object]] = ()
-        rows = next((sheet for sheet in sheets if len(sheet) > 1), empty)
+        rows: Sequence[Sequence[object]] = []
+        for name in book.sheet_names:
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            if len(rows) > 1:
+                break
     except (calamine.CalamineError, ValueError, OSError) as error:
         raise StatisticsError(str(content.path), f"a workbook that cannot be read ({error})") from None
     for line, row in enumerate(rows, 1):

@@ -1,5 +1,6 @@
 """The store: documents, where they were found, and their records, in one SQLite file."""
 
+from multivector.store._statistics import Added, DataSet, ObservationQuery, VoteQuery
 from multivector.store._store import Store, open_store
 from multivector.store._types import (
     DamagedError,
@@ -17,18 +18,22 @@ from multivector.store._types import (
 )
 
 __all__ = [
+    "Added",
     "DamagedError",
+    "DataSet",
     "DocumentHead",
     "DocumentQuery",
     "Found",
     "Hit",
     "ItemQuery",
     "NotedFailure",
+    "ObservationQuery",
     "Outcome",
     "Query",
     "QueryError",
     "Sighting",
     "Status",
     "Store",
+    "VoteQuery",
     "open_store",
 ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from multivector.errors import StoreError
 from multivector.store._schema import APPLICATION_ID, FIRST
+from multivector.store._statistics import TABLES as STATISTICS
 from multivector.store._types import now
 
 
@@ -18,9 +19,17 @@ def _create(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _add_statistics(connection: sqlite3.Connection) -> None:
+    for statement in STATISTICS:
+        connection.execute(statement)
+
+
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: dict[str, Migration] = {"0001-create": _create}
+MIGRATIONS: dict[str, Migration] = {
+    "0001-create": _create,
+    "0002-statistics": _add_statistics,
+}
 """Every migration by its name, in order. A name once released stays, and so does what it does."""
 
 
