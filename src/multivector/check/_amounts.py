@@ -148,8 +148,8 @@ def _unseen(claim: Claim, pairs: list[Pair]) -> str | None:
         return None
     return (
         f"What is known comes to {amount(most, claim.unit)} at most; the rest of the claimed"
-        f" {amount(claim.value, claim.unit)} would have to be in {listed([pair.name for pair in blind])}, of which no row"
-        " says enough."
+        f" {amount(claim.value, claim.unit)} would have to be in {listed([pair.name for pair in blind])}, of which too"
+        " little is known."
     )
 
 
@@ -204,8 +204,8 @@ def _trap(claim: Claim, pairs: list[Pair], period: Period) -> list[str]:
     if part < 1:
         flaws.append("takes all months for the same")
     warning = (
-        f"Adding up the rows at hand{taken} gives {amount(total, claim.unit)}, which meets the claim by accident: that"
-        f" sum {'; it '.join(flaws)}. It is not used."
+        f"Adding up the rows at hand{taken} gives {amount(total, claim.unit)}, which would meet the claim and proves"
+        f" nothing: that sum {'; it '.join(flaws)}. It is not used."
     )
     return [warning]
 

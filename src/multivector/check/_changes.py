@@ -50,12 +50,8 @@ def check_change(understood: Understood, readings: Readings, base: Period | None
         rows = [row for reading in parts for row in reading.rows]
         changed = _WORDS.get(claim.unit, "a change of {}").format(amount(value, claim.unit))
         who = listed(sorted({readings.names(state) for reading in parts for state in reading.reporters}))
-        sheet.step(
-            f"{source}, reported by {who}: {amount(before, readings.unit)} {when} {amount(after, readings.unit)}, {changed}",
-            value,
-            claim.unit,
-            rows,
-        )
+        levels = f"{amount(before, readings.unit)} and then {amount(after, readings.unit)}"
+        sheet.step(f"{source}, reported by {who}, {when}: {levels}, {changed}", value, claim.unit, rows)
     if not values:
         return sheet.finish(Verdict.NOT_CHECKABLE, f"{what[0].upper()}{what[1:]} cannot be compared {when}.")
     return _judged(understood, readings, sheet, values, tracks, when, what, now)
@@ -84,13 +80,9 @@ def _judged(
     sheet.low, sheet.high = evidence.low, evidence.high
     points = rules()["growth_margin"] if claim.unit == "percent" else None
     verdict = judge(claim, evidence, points=points)
-    reasons = [
-        f"{what[0].upper()}{what[1:]} changed by {between(evidence.low, evidence.high, claim.unit)} {when}; the claim is"
-        f" {told(claim)}."
-        if claim.unit != "times"
-        else f"{what[0].upper()}{what[1:]} came to {between(evidence.low, evidence.high, claim.unit)} its value before,"
-        f" {when}; the claim is {told(claim)}."
-    ]
+    found = between(evidence.low, evidence.high, claim.unit)
+    changed = f"came to {found} its value before" if claim.unit == "times" else f"changed by {found}"
+    reasons = [f"{what[0].upper()}{what[1:]} {changed} {when}; the claim is {told(claim)}."]
     if too_wide(evidence, points):
         reasons.append("The reports differ too much to prove anything.")
     if beyond:

@@ -11,7 +11,7 @@ from multivector.check._money import amount, listed, span_name
 from multivector.check._readings import Period, Reading, Readings, grown, year
 from multivector.statistics import Defect, known_defects
 
-_OFF = ("overstated", "understated", "wrong-partner")
+WRONG = ("overstated", "understated", "wrong-partner")
 """Kinds of known defects that make a value wrong, and not merely limit what it means."""
 
 
@@ -19,8 +19,8 @@ _OFF = ("overstated", "understated", "wrong-partner")
 class Pair:
     """What the rows say of one pair.
 
-    `readings` are those of the period (of the year around it, where `bracketed`). `low` and `high` bound the pair in the
-    period; `high` None: no bound. `guess` is the range with a figure of another year where the period has none that can
+    `readings` are those of the period (of the year around it, where `bracketed`). `low` and `high` bound the pair in
+    the period; `high` None: no bound. `guess` is the range with a figure of another year where the period has none that can
     be trusted, None where there is no figure at all. `near` are the readings of that other year. `likely` is
     the same with a part of a year taken in proportion, which proves nothing either.
     """
@@ -102,7 +102,7 @@ def _doubt(pair: Pair, readings: Readings, period: Period, part: float, share: f
     most: list[float] = []
     for reading in pair.readings:
         for defect in _defects(reading):
-            if defect.kind in _OFF:
+            if defect.kind in WRONG:
                 pair.doubts.append(f"{pair.name}, {reading.source}: {defect.what}")
                 if defect.factor:
                     least.append(reading.value / defect.factor)
@@ -117,8 +117,9 @@ def _doubt(pair: Pair, readings: Readings, period: Period, part: float, share: f
         factor = grown(now, then, abs(period[0].year - number), rules()["leap" if same else "jump"])
         if factor is not None:
             way = "above" if min(now) > max(then) else "below"
+            told, by = amount(max(now), readings.unit), pair.readings[0].source
             pair.doubts.append(
-                f"{pair.name}, {span_name(period)}: {amount(max(now), readings.unit)} by {pair.readings[0].source} alone"
+                f"{pair.name}, {span_name(period)}: {told} by {by} alone"
                 f" is {factor:.1f} times {way} the figure of {number} by {listed(sorted({r.source for r in near}))}"
             )
         if pair.doubts:

@@ -305,9 +305,10 @@ class Readings:
                 theirs = self._partner(part, whole, period, opposite, source)
                 if theirs is None:
                     continue
+                share = f"{100 * theirs.value / total.value:.1f} percent"
                 words = (
                     f"{source}, reported by {self.names(part)}: {amount(theirs.value, self.unit)};"
-                    f" over {self.names(whole)}’s total by {total.source}, {100 * theirs.value / total.value:.1f} percent"
+                    f" over {self.names(whole)}’s total by {total.source}, {share}"
                 )
                 yield Reading(
                     (f"{source} and {total.source}", part),

@@ -79,9 +79,9 @@ def check_votes(understood: Understood, votes: Iterable[Vote], names: object) ->
     evidence = Evidence((value,), value, value, understood.period is not None, 2)
     sheet.low = sheet.high = value
     verdict = judge(claim, evidence, points=points)
+    both = f"the {len(pairs)} roll calls of the UN General Assembly from {first} to {last} in which both voted"
     reasons = [
-        f"{name(one)} and {name(other)} voted the same in {value:.1f} percent of the {len(pairs)} roll calls of the UN"
-        f" General Assembly from {first} to {last} in which both voted; the claim is {told(claim)}."
+        f"{name(one)} and {name(other)} voted the same in {value:.1f} percent of {both}; the claim is {told(claim)}."
     ]
     if understood.period is None:
         reasons.append("The text does not say which years it counts; all are counted here.")
