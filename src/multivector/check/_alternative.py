@@ -81,8 +81,8 @@ def check_alternative(
     sheet.missing += [missing for part in sheet.parts for missing in part.missing]
     who = names(claimed.partner)
     reading = (
-        f"The claim is read as: in security these states have nobody in {who}’s place. Beside it stand deliveries of major"
-        f" arms over {known['years']} years, duties and organisations of defence, and forces that the record reports;"
+        f"The claim is read as: in security these states have nobody in the place of {who}. Beside it stand"
+        f" deliveries of major arms over {known['years']} years, duties and organisations of defence, and forces in the record;"
         " what cannot be counted (training, intelligence, trust) is not in it."
     )
     return sheet.finish(overall([part.verdict for part in sheet.parts]), reading, *by_verdict(sheet.parts, names))
@@ -91,7 +91,8 @@ def check_alternative(
 def _judged(state: str, claimed: Unrivalled, legs: list[_Leg], names: Names) -> Part:
     """Arms and duties of defence decide; forces and organisations tell more of the same."""
     arms, pacts, members, forces = legs
-    bound = next((leg.bears for leg in (members, pacts) if leg.bears is not None), None)
+    ties = {members.bears, pacts.bears}
+    bound = True if True in ties else False if False in ties else None
     who = names(claimed.partner)
     missing = tuple(f"{names(state)}: {leg.words}" for leg in (arms, pacts) if not leg.rows)
     if not arms.rows:

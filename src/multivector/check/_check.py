@@ -44,7 +44,10 @@ class Checker:
         """The checks of a record's claims, in the order of the text."""
         text = Text(record)
         found = [check for figure in record.figures if (check := self._figure(figure, text)) is not None]
-        found += [check_rank(ranked, self.table, self.names) for ranked in ranks_claimed(text)]
+        found += [
+            check_rank(ranked, self.table, self.names, self.knowledge.members(ranked.partner, ranked.day))
+            for ranked in ranks_claimed(text)
+        ]
         of_this = [(record.document.id, tie) for tie in record.ties]
         ties = [*of_this, *(pair for pair in self.ties if pair[0] != record.document.id)]
         found += [

@@ -20,9 +20,9 @@ class Pair:
     """What the rows say of one pair.
 
     `readings` are those of the period (of the year around it, where `bracketed`). `low` and `high` bound the pair in
-    the period; `high` None: no bound. `guess` is the range with a figure of another year where the period has none that can
-    be trusted, None where there is no figure at all. `near` are the readings of that other year. `likely` is
-    the same with a part of a year taken in proportion, which proves nothing either.
+    the period; `high` None: no bound. `guess` is the range with a figure of another year where the period has none that
+    can be trusted, None where there is no figure at all; `likely` is the same with parts of a year in proportion, which
+    proves nothing either. `near` are the readings of that other year.
     """
 
     one: str
@@ -101,7 +101,7 @@ def _doubt(pair: Pair, readings: Readings, period: Period, part: float, share: f
     least: list[float] = []
     most: list[float] = []
     for reading in pair.readings:
-        for defect in _defects(reading):
+        for defect in defects_of(reading):
             if defect.kind in WRONG:
                 pair.doubts.append(f"{pair.name}, {reading.source}: {defect.what}")
                 if defect.factor:
@@ -179,5 +179,6 @@ def beside(readings: Readings, one: str, other: str | None, number: int) -> tupl
     return None
 
 
-def _defects(reading: Reading) -> Sequence[Defect]:
+def defects_of(reading: Reading) -> Sequence[Defect]:
+    """The known defects of data sets that touch rows of a reading."""
     return [defect for defect in known_defects() if any(defect.covers(row) for row in reading.rows)]

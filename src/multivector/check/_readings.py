@@ -31,6 +31,11 @@ class Reading:
     unsure: bool
 
     @property
+    def side(self) -> str:
+        """Whose view it is: a state, or `both` where each side's exports were put together."""
+        return self.key[1]
+
+    @property
     def source(self) -> str:
         """The source that it is from; two joined where no source has both directions."""
         return self.key[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +34,11 @@ class Ranked:
     period: Period | None
     spoken: str | None
 
+    @property
+    def day(self) -> dt.date | None:
+        """The last day of its period, else the one on which it was said."""
+        return self.period[1] if self.period else interval(self.spoken)[1] if self.spoken else None
+
 
 def ranks_claimed(text: Text) -> Iterator[Ranked]:
     """The claims of a place among trading partners in a text, one a sentence and noun."""
@@ -45,11 +52,14 @@ def ranks_claimed(text: Text) -> Iterator[Ranked]:
                 yield found
 
 
-def check_rank(ranked: Ranked, table: Table, names: Names) -> Check:
-    """The verdict, state by state and year by year, by each source that ranks the partner."""
+def check_rank(ranked: Ranked, table: Table, names: Names, members: tuple[str, ...] = ()) -> Check:
+    """The verdict, state by state and year by year, by each source that ranks the partner.
+
+    `members` are those of a partner that is an organisation: together they count as one partner.
+    """
     claim, sheet = ranked.claim, Sheet(ranked.claim)
     about = statistic(claim.statistic)
-    parts = [_part(ranked, state, table, about, names, sheet) for state in claim.sides[0]]
+    parts = [_part(ranked, state, table, about, names, sheet, members) for state in claim.sides[0]]
     sheet.parts += parts
     sheet.missing += [missing for part in parts for missing in part.missing]
     sheet.unit = "rank"
@@ -57,6 +67,8 @@ def check_rank(ranked: Ranked, table: Table, names: Names) -> Check:
     rule = f"holds {place(limit)} place" if ranked.exact else f"is among the first {limit} partners"
     denied = "It is not so that " if claim.negated else ""
     reasons = [f"The claim is read as: {denied}{names(ranked.partner)} {rule} by {about.name}."]
+    if members:
+        reasons.append(f"{names(ranked.partner)} counts as one partner, its {len(members)} members together.")
     reasons += by_verdict(parts, names)
     if len(parts) == 1:
         reasons += parts[0].reasons
@@ -78,7 +90,9 @@ def overall(verdicts: list[Verdict]) -> Verdict:
     return Verdict.SUPPORTED if all(each is Verdict.SUPPORTED for each in verdicts) else Verdict.CONSISTENT
 
 
-def _part(ranked: Ranked, state: str, table: Table, about: Statistic, names: Names, sheet: Sheet) -> Part:
+def _part(
+    ranked: Ranked, state: str, table: Table, about: Statistic, names: Names, sheet: Sheet, members: tuple[str, ...]
+) -> Part:
     claim, flow = ranked.claim, _FLOWS[ranked.claim.statistic]
     ranks: dict[int, dict[str, _Rank]] = {}
     gaps: list[str] = []
@@ -88,18 +102,54 @@ def _part(ranked: Ranked, state: str, table: Table, about: Statistic, names: Nam
     )
     for unit in units[:1]:
         readings = Readings(table, about, unit, names)
-        for number in _years(ranked, readings, state):
-            for source in readings.sources(state, flow):
-                cells = readings.partners(state, year(number), flow, source)
-                if len(cells) < rules()["rank"]["partners"]:
-                    continue
-                if ranked.partner not in cells:
-                    gaps.append(f"{names(state)}, {number}: {source} has no row with {names(ranked.partner)}")
-                    continue
-                doubt = _doubt(cells[ranked.partner])
-                ranks.setdefault(number, {})[source] = _Rank(_rank(cells, ranked.partner), len(cells), doubt)
-                _tell(sheet, cells, ranked.partner, state, number, source, unit, names)
+        numbers = _years(ranked, readings, state)
+        tables = _tables(readings, state, flow, numbers, ranked.partner, members)
+        for (number, source), cells in sorted(tables.items()):
+            if number not in numbers:
+                continue
+            if ranked.partner not in cells:
+                gaps.append(f"{names(state)}, {number}: {source} has no row with {names(ranked.partner)}")
+                continue
+            rank = _rank(cells, ranked.partner)
+            doubt = _doubt(cells[ranked.partner])
+            limit = int(claim.value or 0)
+            lacking = _lacking(tables, number, source)
+            if doubt is None and lacking and rank <= limit < rank + len(lacking):
+                before = ", ".join(f"{names(code)} ({place(old)} in {then})" for code, (old, then) in lacking.items())
+                doubt = f"the table lacks {before}."
+            ranks.setdefault(number, {})[source] = _Rank(rank, len(cells), doubt)
+            _tell(sheet, cells, ranked.partner, state, number, source, unit, names)
     return _judged(ranked, state, ranks, gaps, names, claim)
+
+
+_Tables = dict[tuple[int, str], dict[str, Sum]]
+
+
+def _tables(
+    readings: Readings, state: str, flow: Flow, numbers: list[int], partner: str, members: tuple[str, ...]
+) -> _Tables:
+    """By year and source, the state's partners, for the years to rank and those near enough to compare with."""
+    near = {number + away for number in numbers for away in range(-rules()["memory"], rules()["memory"] + 1)}
+    found: _Tables = {}
+    for number in sorted(near):
+        for source in readings.sources(state, flow):
+            cells = readings.partners(state, year(number), flow, source)
+            if len(cells) >= rules()["rank"]["partners"]:
+                found[number, source] = _joined(cells, partner, members)
+    return found
+
+
+def _lacking(tables: _Tables, number: int, source: str) -> dict[str, tuple[int, int]]:
+    """Partners that a table lacks although the nearest year before has them among the first: place and year."""
+    cells = tables[number, source]
+    earlier = sorted({then for then, _ in tables if number - rules()["memory"] <= then < number}, reverse=True)
+    found: dict[str, tuple[int, int]] = {}
+    for then in earlier[:1]:
+        for (when, _), old in tables.items():
+            if when == then:
+                order = sorted(old, key=lambda code: (-old[code].value, code))[: rules()["rank"]["among"]]
+                found |= {code: (order.index(code) + 1, then) for code in order if code not in cells}
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +232,16 @@ def _years(ranked: Ranked, readings: Readings, state: str) -> list[int]:
         return []
     newest = spoken.year if spoken else there[-1]
     return [number for number in there if newest - rules()["rank_years"] <= number]
+
+
+def _joined(cells: dict[str, Sum], partner: str, members: tuple[str, ...]) -> dict[str, Sum]:
+    """The cells with the members of an organisation as one partner; a member without a row is missing from its sum."""
+    there = [cells[code] for code in members if code in cells]
+    if not there:
+        return cells
+    rest = {code: each for code, each in cells.items() if code not in members}
+    rows = tuple(row for each in there for row in each.rows)
+    return rest | {partner: Sum(math.fsum(each.value for each in there), rows)}
 
 
 def _rank(cells: dict[str, Sum], partner: str) -> int:
