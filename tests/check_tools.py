@@ -68,7 +68,9 @@ def trade(one: str, other: str, period: str, exports: float, imports: float, **m
 
 def arms(recipient: str, supplier: str, year: str, millions: float) -> Observation:
     """Deliveries of arms in millions of trend indicator values."""
-    return row(recipient, supplier, "imports", year, millions, source="Arms Watch", indicator="arms", unit="TIV", power=6)
+    return row(
+        recipient, supplier, "imports", year, millions, source="Arms Watch", indicator="arms", unit="TIV", power=6
+    )
 
 
 def vote(area: str, number: int, choice: str, date: str = "2025-11-10") -> Vote:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from multivector.check._data import rules, statistic
 from multivector.check._money import Names, amount, listed, place
@@ -19,6 +20,8 @@ from multivector.check._words import Mention, Text
 from multivector.knowledge import Knowledge
 from multivector.record import Domain, Flow, Span, Tie, TieType, interval
 
+_NEAR = 2
+"""A name so many words ahead of `is indispensable` is its subject."""
 _SECURITY_TIES = (TieType.MILITARY_PRESENCE, TieType.SECURITY_COOPERATION, TieType.ALLIANCE, TieType.DEPENDENCE)
 
 
@@ -81,8 +84,8 @@ def check_alternative(
     sheet.missing += [missing for part in sheet.parts for missing in part.missing]
     who = names(claimed.partner)
     reading = (
-        f"The claim is read as: in security these states have nobody in the place of {who}. Beside it stand"
-        f" deliveries of major arms over {known['years']} years, duties and organisations of defence, and forces in the record;"
+        f"The claim is read as: in security these states have nobody in the place of {who}. Beside it stand deliveries"
+        f" of major arms over {known['years']} years, duties and organisations of defence, and forces in the record;"
         " what cannot be counted (training, intelligence, trust) is not in it."
     )
     return sheet.finish(overall([part.verdict for part in sheet.parts]), reading, *by_verdict(sheet.parts, names))
@@ -251,34 +254,27 @@ def _forces(state: str, claimed: Unrivalled, names: Names, ties: Sequence[tuple[
     return _Leg(name, words, not others)
 
 
-def _phrases(text: Text, sentence: Span, table: object) -> Iterator[tuple[Span, Mention]]:
+def _phrases(text: Text, sentence: Span, table: Mapping[str, Any]) -> Iterator[tuple[Span, Mention]]:
     """The words of each claim in a sentence, with the name of who cannot be replaced."""
-    section: dict[str, list[str]] = table  # type: ignore[assignment]
     mentions = text.within(sentence)
-    for pattern in section["claims"]:
+    for pattern in table["claims"]:
         for match in re.finditer(pattern, text.text[slice(*sentence)], re.IGNORECASE):
             end = sentence.start + match.end()
-            behind = [each for each in mentions if each.span.start >= end]
-            if behind and _close(text.text[end : behind[0].span.start]):
-                yield Span(sentence.start + match.start(), end), behind[0]
-    for pattern in section["after"]:
+            behind = next((each for each in mentions if each.span.start >= end), None)
+            if behind and re.fullmatch(table["gap"], text.text[end : behind.span.start], re.IGNORECASE):
+                yield Span(sentence.start + match.start(), end), behind
+    for pattern in table["after"]:
         for match in re.finditer(pattern, text.text[slice(*sentence)], re.IGNORECASE):
             start = sentence.start + match.start()
-            ahead = [each for each in mentions if each.span.end <= start]
-            if ahead and _close(text.text[ahead[-1].span.end : start]):
-                yield Span(start, sentence.start + match.end()), ahead[-1]
+            ahead = next((each for each in reversed(mentions) if each.span.end <= start), None)
+            if ahead and len(text.text[ahead.span.end : start].split()) <= _NEAR:
+                yield Span(start, sentence.start + match.end()), ahead
 
 
-def _close(gap: str) -> bool:
-    """Whether a name stands so near to the words that it is meant: a few words, in the same clause."""
-    return len(gap.split()) <= 6 and not re.search(r"[.;:,]", gap)
-
-
-def _claimed(text: Text, sentence: Span, words: Span, partner: Mention, table: object) -> Unrivalled:
-    section: dict[str, str] = table  # type: ignore[assignment]
+def _claimed(text: Text, sentence: Span, words: Span, partner: Mention, table: Mapping[str, Any]) -> Unrivalled:
     saying = text.said_by(words)
     sentence_text = text.text[slice(*sentence)]
-    security = re.search(section["security"], sentence_text, re.IGNORECASE) is not None
+    security = re.search(table["security"], sentence_text, re.IGNORECASE) is not None
     if saying is not None and Domain.SECURITY in saying.domains:
         security = True
     states = _states(text, sentence, words, partner, saying.id if saying else None)

@@ -185,11 +185,18 @@ def _relation(text: Text, figure: Figure, number: Span, clause: Span) -> tuple[R
     before = text.text[clause.start : clause.end]
     if number.start == number.end:  # a number in words: the hedge stands somewhere before it
         before = text.text[clause.start : figure.evidence[-1].end]
-    for relation in (Relation.AT_MOST, Relation.ALMOST, Relation.ABOUT, Relation.AT_LEAST):
-        words = text.phrases.any_of(relation.name.lower())
-        end = r"\b" if number.start == number.end else "$"
-        if match := re.search(f"{words}{_MONEY_MARK}{end}", before, re.IGNORECASE):
-            return relation, Span(clause.start + match.start(), clause.start + match.end())
+    end = r"\b" if number.start == number.end else "$"
+    found = [
+        (match.start(), place, relation, match.end())
+        for place, relation in enumerate((Relation.AT_MOST, Relation.ALMOST, Relation.ABOUT, Relation.AT_LEAST))
+        if (
+            match := re.search(f"{text.phrases.any_of(relation.name.lower())}{_MONEY_MARK}{end}", before, re.IGNORECASE)
+        )
+    ]
+    if found:
+        # `no less than`, not the `less than` inside it.
+        begin, _, relation, last = min(found)
+        return relation, Span(clause.start + begin, clause.start + last)
     if not figure.approximate:
         return Relation.EXACTLY, None
     return (Relation.AT_LEAST if _OR_MORE.match(text.text, number.end) else Relation.ABOUT), None
