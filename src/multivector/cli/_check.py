@@ -129,48 +129,48 @@ def _print(store: Store, found: list[Check], *, all_rows: bool) -> None:
 
 
 def _print_check(to: Console, check: Check, *, all_rows: bool) -> None:
-    from rich.padding import Padding
     from rich.table import Table
 
     from multivector.cli._render import plain, speaker
 
     claim = check.claim
     to.print(plain(check.verdict.upper(), _STYLES[check.verdict.value]))
-    to.print(Padding(plain(claim.sentence, "italic"), (0, 0, 0, 2)))
+    to.print(_indented(plain(claim.sentence, "italic")))
     who = speaker(claim.speaker) if claim.speaker else "the document itself"
     to.print(
-        Padding(plain(" · ".join(part for part in (who or "somebody", claim.said_on) if part), "dim"), (0, 0, 0, 2))
+        _indented(
+            plain(" · ".join(part for part in (who or "somebody", claim.said_on) if part), "dim"),
+        )
     )
     for reason in check.reasons:
         to.print(_bullet(reason))
     if check.parts:
         to.print(_parts(check))
     if check.steps:
-        to.print(Padding(plain("arithmetic", "bold"), (0, 0, 0, 2)))
+        to.print(_indented(plain("arithmetic", "bold")))
         grid = Table.grid(padding=(0, 1))
         grid.add_column(justify="right", style="dim", no_wrap=True)
         grid.add_column(overflow="fold")
         for number, step in enumerate(check.steps, 1):
             marks = f" [{_places(step.rows)}]" if step.rows else ""
             grid.add_row(plain(f"{number}."), plain(step.words).append_text(plain(marks, "cyan")))
-        to.print(Padding(grid, (0, 0, 0, 2)))
+        to.print(_indented(grid))
     _print_rows(to, check, all_rows=all_rows)
     if check.missing:
-        to.print(Padding(plain("missing", "bold"), (0, 0, 0, 2)))
+        to.print(_indented(plain("missing", "bold")))
         for missing in check.missing:
             to.print(_bullet(missing))
     to.print()
 
 
 def _print_rows(to: Console, check: Check, *, all_rows: bool) -> None:
-    from rich.padding import Padding
     from rich.table import Table
 
     from multivector.cli._render import plain
 
     if not check.rows:
         return
-    to.print(Padding(plain("rows", "bold"), (0, 0, 0, 2)))
+    to.print(_indented(plain("rows", "bold")))
     grid = Table.grid(padding=(0, 1))
     grid.add_column(justify="right", style="cyan", no_wrap=True)
     grid.add_column(overflow="fold")
@@ -182,14 +182,13 @@ def _print_rows(to: Console, check: Check, *, all_rows: bool) -> None:
             plain(f"[{number}]"),
             plain(f"{row.what}{value}").append_text(plain(f"  {row.source}{vintage}, {row.row}", "dim")),
         )
-    to.print(Padding(grid, (0, 0, 0, 2)))
+    to.print(_indented(grid))
     if len(shown) < len(check.rows):
-        to.print(Padding(plain(f"and {len(check.rows) - len(shown):,} more; --rows shows all", "dim"), (0, 0, 0, 2)))
+        to.print(_indented(plain(f"and {len(check.rows) - len(shown):,} more; --rows shows all", "dim")))
 
 
 def _parts(check: Check) -> Any:
     """A claim about states as a table: a line a state with its verdict and what was found."""
-    from rich.padding import Padding
     from rich.table import Table
 
     from multivector.cli._render import plain
@@ -202,7 +201,16 @@ def _parts(check: Check) -> Any:
         said = "\n".join(f"{name}: {words}" for name, words in part.table) or " ".join(part.reasons)
         verdict = part.verdict.value
         table.add_row(plain(part.state), plain(verdict, _STYLES[verdict]), _lines(said))
-    return Padding(table, (0, 0, 0, 2))
+    return _indented(table)
+
+
+def _indented(what: Any) -> Any:
+    """Something to print, two columns in."""
+    from rich.padding import Padding
+
+    return Padding(
+        what,
+    )
 
 
 def _lines(text: str) -> Any:
@@ -214,7 +222,6 @@ def _lines(text: str) -> Any:
 
 
 def _bullet(words: str) -> Any:
-    from rich.padding import Padding
     from rich.table import Table
 
     from multivector.cli._render import plain
@@ -223,7 +230,7 @@ def _bullet(words: str) -> Any:
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     grid.add_row(plain("-", "dim"), plain(words))
-    return Padding(grid, (0, 0, 0, 2))
+    return _indented(grid)
 
 
 def _places(rows: tuple[int, ...]) -> str:
