@@ -208,9 +208,7 @@ def _indented(what: Any) -> Any:
     """Something to print, two columns in."""
     from rich.padding import Padding
 
-    return Padding(
-        what,
-    )
+    return Padding(what, (0, 0, 0, 2), expand=False)
 
 
 def _lines(text: str) -> Any:
