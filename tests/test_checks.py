@@ -217,6 +217,13 @@ def test_a_group_with_a_missing_pair_is_never_supported(lost: str, name: str) ->
         assert any(name in each for each in check.missing)
 
 
+def test_one_pair_on_which_reports_differ_too_much_spoils_the_proof_of_the_sum() -> None:
+    rows = [*trade("TUR", "ARM", "2025", 0.6, 0.4), *trade("ARM", "TUR", "2025", 0.9, 1.1), *GROUP[2:]]
+    check = claim(SUM.format("came to 10 billion dollars"), rows)
+    assert check.verdict is CONSISTENT
+    assert "Türkiye–Armenia: the reports differ by 2.0 times" in reasons(check)
+
+
 def exports(one: str, other: str, billions: float, year: str = "2025") -> list[Observation]:
     """A world table of exports by exporter: half goes each way."""
     return [row(a, b, "exports", year, billions / 2, source="World Table") for a, b in ((one, other), (other, one))]

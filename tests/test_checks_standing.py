@@ -124,6 +124,22 @@ def test_a_short_table_ranks_nobody() -> None:
     assert rank("Turkey is Georgia's largest trading partner.", TABLE[:8]).verdict is NOT_CHECKABLE
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Турция остаётся крупнейшим торговым партнёром Грузии.", SUPPORTED),
+        ("Болгария — один из главных торговых партнёров Грузии.", SUPPORTED),
+        ("Казахстан является одним из ключевых торговых партнёров Грузии.", CONTRADICTED),
+        ("Азербайджан занимает второе место среди торговых партнёров Грузии.", SUPPORTED),
+        ("Казахстан не является главным торговым партнёром Грузии.", SUPPORTED),
+    ],
+)
+def test_a_place_in_russian(text: str, verdict: Verdict) -> None:
+    record = multivector.read(text, published="2026-02-20", language="ru")
+    (check,) = Checker(TABLE).check(record)
+    assert (check.claim.sides[0], check.verdict) == (("GEO",), verdict)
+
+
 # No alternative in security
 
 
@@ -225,6 +241,13 @@ def test_claims_that_cannot_be_read_so(text: str, why: str) -> None:
 def test_having_no_alternative_to_a_thing_is_no_claim_about_a_state() -> None:
     assert claims("There is no alternative to dialogue between Armenia and Georgia, the minister said.", []) == ()
     assert claims("Armenia sees no alternative but to raise tariffs.", []) == ()
+
+
+def test_no_alternative_in_russian() -> None:
+    text = "В сфере безопасности у Армении нет реальной альтернативы России, заявил министр."
+    record = multivector.read(text, published="2026-02-20", language="ru")
+    (check,) = Checker(DEPENDENT).check(record)
+    assert (check.claim.sides, check.verdict) == ((("ARM",), ("RUS",)), SUPPORTED)
 
 
 def test_forces_of_others_stand_against_it_also_from_other_documents() -> None:

@@ -8,7 +8,7 @@ from multivector.check._claims import Understood
 from multivector.check._data import Shape, rules
 from multivector.check._judge import Evidence, judge, margin, too_wide, turned
 from multivector.check._money import Names, amount, between, listed, span_name
-from multivector.check._pairs import Pair, pair_of, pairs_of, share_of_year, spare_slight
+from multivector.check._pairs import Pair, pair_of, pairs_of, share_of_year, weigh_doubts
 from multivector.check._readings import Period, Readings, year
 from multivector.check._sheet import Sheet
 from multivector.check._types import Check, Claim, Relation, Verdict
@@ -76,7 +76,7 @@ def _in_period(understood: Understood, readings: Readings, period: Period) -> Ch
     claim = understood.claim
     sheet = Sheet(claim)
     pairs = [pair_of(readings, one, other, period) for one, other in pairs_of(*claim.sides)]
-    spare_slight(pairs)
+    weigh_doubts(pairs)
     when, what = span_name(period), f"{understood.statistic.name} {whom(claim, readings.names)}"
     if not any(pair.readings or pair.low for pair in pairs):
         units = {unit for pair in pairs for unit in readings.units(pair.one, pair.other)}

@@ -222,8 +222,10 @@ def _ahead(
         if period[0] > spoken:
             return f"It is about the future: its period had not begun {when}."
         return f"Its period was not over {when}, so that no statistics could hold it."
-    # Without a date, words of intent tell. A sentence may end with them: `5 billion dollars are planned`.
-    around = text.text[clause.start : text.sentence(number.start or clause.start).end]
+    # Without a date, words of intent tell. A clause may end with them: `5 billion dollars are planned`.
+    rest = text.text[number.end : text.sentence(clause.start).end]
+    after = re.split(rf"{text.phrases.text('clause')}|[,.](?!\d)", rest, maxsplit=1, flags=re.IGNORECASE)[0]
+    around = f"{text.text[clause.start : clause.end]}\n{after}"
     if re.search(text.phrases.any_of("future"), around, re.IGNORECASE):
         return "It is a plan, a forecast or a possibility, which statistics cannot hold."
     return None

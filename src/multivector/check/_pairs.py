@@ -161,8 +161,14 @@ def _without(pair: Pair, readings: Readings, period: Period, annual: Period | No
         pair.near, pair.near_year = parts, period[0].year
 
 
-def spare_slight(pairs: Sequence[Pair]) -> None:
-    """Drop doubts of pairs that are too small to matter in the sum of all."""
+def weigh_doubts(pairs: Sequence[Pair]) -> None:
+    """In a sum of pairs: doubt those whose reports differ too much, and drop doubts of those too small to matter."""
+    for pair in pairs:
+        values = [reading.value for reading in pair.readings]
+        if len(pairs) > 1 and len(values) > 1 and max(values) > rules()["spread"] * min(values):
+            factor = f" by {max(values) / min(values):.1f} times" if min(values) > 0 else ""
+            pair.doubts.append(f"{pair.name}: the reports differ{factor}")
+            pair.whole = False
     total = math.fsum(max(pair.high or 0.0, pair.guess[1] if pair.guess else 0.0) for pair in pairs)
     for pair in pairs:
         if len(pairs) > 1 and pair.doubts and (pair.high or 0.0) < rules()["slight"] * total:

@@ -72,7 +72,7 @@ def _parted(text: Text, sentence: Span, parties: list[str], mentions: list[Menti
     parties = sorted(parties, key=lambda code: (order.index(code) if code in order else len(order), code))
     if len(parties) == 2:
         return Sides((parties[0],), (parties[1],))
-    return _by_lists(text, parties, mentions)
+    return _by_lists(text, parties, mentions, text.text[slice(*sentence)])
 
 
 def _among_themselves(text: Text, sentence: Span, states: tuple[str, ...]) -> Sides:
@@ -87,6 +87,9 @@ def _among_themselves(text: Text, sentence: Span, states: tuple[str, ...]) -> Si
 def _with_speaker(text: Text, party: str, mentions: list[Mention], figure: Figure) -> Sides:
     """One party alone: its whole trade, unless the words before it say that it is with, from or to it."""
     phrases = text.phrases
+    here = text.text[slice(*text.sentence(figure.evidence[0].start))]
+    if re.search(phrases.any_of("two_sided"), here, re.IGNORECASE):
+        return Sides((), (), problem="It is trade between two sides, and the text names only one of them.")
     linked = "|".join(phrases.any_of(name) for name in ("with", "from", "to"))
     for mention in mentions:
         if party in mention.states:
@@ -100,7 +103,7 @@ def _with_speaker(text: Text, party: str, mentions: list[Mention], figure: Figur
     return Sides((party,), ())
 
 
-def _by_lists(text: Text, parties: list[str], mentions: list[Mention]) -> Sides:
+def _by_lists(text: Text, parties: list[str], mentions: list[Mention], here: str) -> Sides:
     """Three or more parties: names joined by commas and `and` are one side, when that leaves two sides."""
     runs: list[list[str]] = []
     end = -1
@@ -118,6 +121,8 @@ def _by_lists(text: Text, parties: list[str], mentions: list[Mention]) -> Sides:
     sides = list(dict.fromkeys(sides))
     if len(sides) == 2 and not set(sides[0]) & set(sides[1]) and {*sides[0], *sides[1]} == set(parties):
         return Sides(sides[0], sides[1])
+    if re.search(text.phrases.any_of("among"), here, re.IGNORECASE):
+        return Sides(tuple(parties), tuple(parties))
     return Sides((), (), problem="Several parties are named, and not which of them trade with which.")
 
 

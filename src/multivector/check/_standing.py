@@ -273,6 +273,7 @@ class _RankWords:
     one_of: re.Pattern[str]
     first: re.Pattern[str]
     after: re.Pattern[str]
+    verb: re.Pattern[str]
     our: re.Pattern[str]
     negation: re.Pattern[str]
     ordinals: dict[str, int]
@@ -298,7 +299,8 @@ def _rank_words(phrases: Phrases) -> _RankWords | None:
         place=pattern(table["place"]),
         one_of=pattern(table["one_of"]),
         first=pattern(table["first"]),
-        after=pattern(rf"^\s+(?:{table['owner_after']})\s+(?:the\s+)?"),
+        after=pattern(rf"^\s+(?:{table['owner_after']})\s+(?:the\s+)?" if table["owner_after"] else r"^\s+$"),
+        verb=pattern(table["verb"]),
         our=pattern(table["our"]),
         negation=pattern(f"{phrases.any_of('negation')}|{phrases.any_of('denial')}"),
         ordinals=ordinals,
@@ -352,16 +354,21 @@ def _place(before: str, words: _RankWords) -> tuple[int | None, bool]:
     near = before[-60:]
     if match := words.within.search(near):
         number = match["number"] or match["also"]
-        return words.numbers[number.lower()], False
+        return _value(words.numbers, number), False
     if match := words.place.search(near):
         one = words.one_of.search(near)
         if match["nth"] and not (one and "one of" in one[0].lower()):
-            return words.ordinals[match["nth"].lower()], True
+            return _value(words.ordinals, match["nth"]), True
         if match["digit"]:
             return int(match["digit"]), True
     if words.one_of.search(near):
         return int(rules()["rank"]["among"]), False
     return (1, True) if words.first.search(near) else (None, False)
+
+
+def _value(words: dict[str, int], found: str) -> int:
+    """The number whose pattern a word fits."""
+    return next(value for pattern, value in words.items() if re.fullmatch(pattern, found, re.IGNORECASE))
 
 
 def _ties(text: Text, sentence: Span) -> Iterator[Tie]:
@@ -384,7 +391,7 @@ def _roles(
     possessive = re.compile(r"[’']s?\s|[a-z]*\s", re.IGNORECASE)
     if before:
         gap = text.text[before[-1].span.end : noun.start]
-        verb = re.search(r"\b(?:is|are|was|were|has|have|remains?|became|becomes?|ranks?|ranked|as|among)\b", gap)
+        verb = words.verb.search(gap)
         if possessive.match(gap) and not verb and (gap[:1] in "’'" or len(gap.split()) <= 6):
             owner = before[-1]
     if owner is None and after and words.after.match(text.text[noun.end : after[0].span.start]):

@@ -14,6 +14,8 @@ _END = re.compile(r"(?:[.!?…]+[”’»\"')\]]*(?:\s+(?=[\W_]*[A-ZА-ЯЁ0-9�
 _SHORT = re.compile(r"(?:\b[A-ZА-ЯЁ]|\b(?:No|Mr|Mrs|Ms|Dr|Gen|Col|St|vs|etc|approx|г|гг|млн|млрд|тыс|долл|им|руб))\.$")
 """What ends with a point inside a sentence."""
 
+_OPENING = ("“", "«", "„")
+
 _GROUPS = (ActorKind.GROUP, ActorKind.FORMAT)
 
 
@@ -37,7 +39,8 @@ class Text:
         self.phrases: Phrases = phrases(record.document.language)
         self._starts = [0]
         for match in _END.finditer(self.text):
-            if match[0].startswith("\n") or not _SHORT.search(self.text[: match.start() + 1][-12:]):
+            opens = self.text[match.end() : match.end() + 1] in _OPENING
+            if match[0].startswith("\n") or opens or not _SHORT.search(self.text[: match.start() + 1][-12:]):
                 self._starts.append(match.end())
         self.mentions = tuple(_mentions(record))
 

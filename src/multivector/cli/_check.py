@@ -114,21 +114,24 @@ def _print(store: Store, found: list[Check], *, all_rows: bool) -> None:
     from multivector.cli._render import console, heading, plain
 
     to = console()
-    document: str | None = None
+    document, nobody = None, ""
     for check in found:
         if check.claim.document != document:
             document = check.claim.document
             of = store.document(document)
+            english = (of.language or "en").startswith("en")
+            nobody = "the document itself" if english else "who says it is not read in this language"
             to.print(heading(of))
             to.print(plain(" · ".join(part for part in (of.publisher, of.published, of.id) if part), "dim"))
             to.print()
-        _print_check(to, check, all_rows=all_rows)
+        _print_check(to, check, nobody, all_rows=all_rows)
     counts = {name: sum(check.verdict.value == name for check in found) for name in _STYLES}
     told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     to.print(plain(f"{len(found)} claim{'' if len(found) == 1 else 's'}{f': {told}' if told else ''}", "dim"))
 
 
-def _print_check(to: Console, check: Check, *, all_rows: bool) -> None:
+def _print_check(to: Console, check: Check, nobody: str, *, all_rows: bool) -> None:
+    """Print one check; `nobody` stands for who says it where the record has no speaker."""
     from rich.table import Table
 
     from multivector.cli._render import plain, speaker
@@ -136,7 +139,7 @@ def _print_check(to: Console, check: Check, *, all_rows: bool) -> None:
     claim = check.claim
     to.print(plain(check.verdict.upper(), _STYLES[check.verdict.value]))
     to.print(_indented(plain(claim.sentence, "italic")))
-    who = speaker(claim.speaker) if claim.speaker else "the document itself"
+    who = speaker(claim.speaker) if claim.speaker else nobody
     to.print(
         _indented(
             plain(" · ".join(part for part in (who or "somebody", claim.said_on) if part), "dim"),
