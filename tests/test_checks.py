@@ -319,6 +319,8 @@ def test_our_trade_is_that_of_the_speakers_state() -> None:
         "Georgia's exports of wine to Armenia came to 40 million dollars in 2025.",
         "Some 40,000 Armenian students live in Georgia.",
         "Georgia exported 2 million tonnes of ore to Armenia in 2025.",
+        "Armenia pays 200 dollars for exports of a tonne of ore from Georgia in 2025.",
+        "Georgia cut tariffs on 900 million dollars of exports from Armenia in 2025.",
         "Armenia lent Georgia 200 million dollars in 2025.",
     ],
 )

@@ -51,7 +51,7 @@ def understand(figure: Figure, text: Text, knowledge: Knowledge) -> Understood |
         if kind is not ClaimKind.SHARE or not re.search(text.phrases.text("voted"), words, re.IGNORECASE):
             return None
         kind = ClaimKind.VOTES
-    if not _unit_fits(kind, figure.unit):
+    if not _unit_fits(kind, figure.unit) or (kind is ClaimKind.AMOUNT and abs(figure.value) < rules()["least"]):
         return None
     number = _number(text.text, figure, sentence)
     clause = _clause(text, sentence, number)

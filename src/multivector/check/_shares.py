@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
 from multivector.check._amounts import told
 from multivector.check._claims import Understood
 from multivector.check._data import rules
 from multivector.check._judge import Evidence, judge, too_wide, turned
-from multivector.check._money import between, span_name
+from multivector.check._money import Names, amount, between, span_name
 from multivector.check._pairs import WRONG, around, defects_of
 from multivector.check._readings import Period, Reading, Readings, year
 from multivector.check._sheet import Sheet
@@ -47,11 +47,13 @@ def check_share(understood: Understood, readings: Readings) -> Check:
     return _judged(understood, sheet, found, period, bracketed=bracketed, what=what)
 
 
-def check_votes(understood: Understood, votes: Iterable[Vote], names: object) -> Check:
-    """The verdict on the share of roll calls in which two states voted the same, of those in which both voted."""
+def check_votes(understood: Understood, votes: Mapping[str, Sequence[Vote]], names: Names) -> Check:
+    """The verdict on the share of roll calls in which two states voted the same, of those in which both voted.
+
+    `votes` are those of each state.
+    """
     claim, sheet = understood.claim, Sheet(understood.claim)
     (one, *more), (other, *others) = claim.sides[0] or ("",), claim.sides[1] or ("",)
-    name = names if callable(names) else str
     if more or others or not other:
         return sheet.finish(Verdict.NOT_CHECKABLE, "Agreement in votes is computed for two states at a time.")
     pairs = _common(votes, one, other, understood.period)
@@ -59,7 +61,7 @@ def check_votes(understood: Understood, votes: Iterable[Vote], names: object) ->
         pairs = [pair for pair in pairs if (interval(pair[0].date)[0] or understood.spoken) <= understood.spoken]
     if len(pairs) < rules()["votes"]:
         when = f" in {span_name(understood.period)}" if understood.period else ""
-        sheet.missing.append(f"roll calls{when} in which {name(one)} and {name(other)} both voted")
+        sheet.missing.append(f"roll calls{when} in which {names(one)} and {names(other)} both voted")
         reason = f"There are {len(pairs)} roll calls{when} in which both voted, too few to tell."
         return sheet.finish(Verdict.NOT_CHECKABLE, reason)
     same = sum(mine.choice == theirs.choice for mine, theirs in pairs)
@@ -80,7 +82,7 @@ def check_votes(understood: Understood, votes: Iterable[Vote], names: object) ->
     verdict = judge(claim, evidence, points=points)
     both = f"the {len(pairs)} roll calls of the UN General Assembly from {first} to {last} in which both voted"
     reasons = [
-        f"{name(one)} and {name(other)} voted the same in {value:.1f} percent of {both}; the claim is {told(claim)}."
+        f"{names(one)} and {names(other)} voted the same in {value:.1f} percent of {both}; the claim is {told(claim)}."
     ]
     if understood.period is None:
         reasons.append("The text does not say which years it counts; all are counted here.")
@@ -122,11 +124,13 @@ def _judged(
     return sheet.finish(turned(verdict, claim), *reasons)
 
 
-def _common(votes: Iterable[Vote], one: str, other: str, period: Period | None) -> list[tuple[Vote, Vote]]:
+def _common(
+    votes: Mapping[str, Sequence[Vote]], one: str, other: str, period: Period | None
+) -> list[tuple[Vote, Vote]]:
     """The votes of both in each roll call of the period in which both voted, the latest vintage of each."""
     found: dict[str, dict[str, Vote]] = {one: {}, other: {}}
-    for vote in votes:
-        if vote.area not in found or vote.choice is Choice.ABSENT:
+    for vote in (*votes.get(one, ()), *votes.get(other, ())):
+        if vote.choice is Choice.ABSENT:
             continue
         day = interval(vote.date)[0]
         if period is not None and (day is None or not period[0] <= day <= period[1]):

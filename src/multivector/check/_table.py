@@ -52,7 +52,9 @@ class Table:
         self._units: dict[tuple[str, str], set[str]] = {}
         self._kinds: dict[str, AreaKind] = {}
         self.indicators: set[str] = set()
-        self.votes = tuple(votes)
+        self.votes: dict[str, list[Vote]] = {}
+        for vote in votes:
+            self.votes.setdefault(vote.area, []).append(vote)
         for row in observations:
             if row.status is ObservationStatus.MISSING or row.value != row.value:
                 continue
