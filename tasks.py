@@ -62,6 +62,8 @@ def demo(arguments: list[str]) -> None:
     print("\n$ multivector statistics list --area KAZ --indicator goods --flow exports --limit 8", flush=True)
     words = ["--area", "KAZ", "--indicator", "goods", "--flow", "exports", "--limit", "8"]
     run([program, "statistics", "list", *words, *store, "--table"])
+    print("\n$ multivector check e75a", flush=True)
+    run([program, "check", "e75a", *store, "--table"])
     print(f"\nThe program is {program}; try: {program} show --help")
 
 

@@ -287,10 +287,25 @@ def test_lists_of_parties_are_sides() -> None:
         ("Trade between Georgia and Armenia came to 4.3 billion lari in 2025.", "in GEL and the rows are in USD"),
         ("Trade between Georgia and Armenia came to 1.6 billion euros in 2025.", "without an exchange rate"),
         ("Trade with Armenia came to 1.6 billion dollars in 2025.", "Only one side is named"),
+        ("Bilateral trade with a neighbour, Armenia, came to 1.6 billion dollars in 2025.", "only one of them"),
     ],
 )
 def test_why_a_claim_is_not_checkable(text: str, why: str) -> None:
     check = claim(text, BOTH)
+    assert check.verdict is NOT_CHECKABLE
+    assert why in reasons(check)
+
+
+@pytest.mark.parametrize(
+    ("period", "why"),
+    [("2025-03-03", "shorter than a month"), ("2025/..", "open end"), ("2025-11-01/2026-03-31", "not over")],
+)
+def test_periods_that_no_statistic_has(period: str, why: str) -> None:
+    record = multivector.read(
+        "Trade between Georgia and Armenia came to 5 million dollars in 2025.", published="2026-02-20", language="en"
+    )
+    (figure,) = record.figures
+    (check,) = check_record(replace(record, figures=(replace(figure, period=period),)), BOTH)
     assert check.verdict is NOT_CHECKABLE
     assert why in reasons(check)
 

@@ -67,6 +67,11 @@ def test_json_lines_have_everything(store: Path) -> None:
     assert right["version"] == 1
 
 
+def test_the_output_does_not_hang_on_the_order_of_hashes(store: Path) -> None:
+    first, second = (run("check", "--all", "--store", store, PYTHONHASHSEED=seed).stdout for seed in ("1", "2"))
+    assert first == second
+
+
 def test_csv_has_a_row_a_claim_and_a_row_a_state(store: Path) -> None:
     done = run("check", "--all", "--csv", "--store", store)
     rows = list(csv.DictReader(io.StringIO(done.stdout)))

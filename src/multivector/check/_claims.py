@@ -18,6 +18,9 @@ _MONEY_MARK = r"(?:\s+(?:the|a|an|a total of|отметку в|уровень в
 _OR_MORE = re.compile(r"\s*(?:\+|(?:[a-z$€]+\s){0,3}or more\b)", re.IGNORECASE)
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
+_SHORTEST = 27
+"""Days from the first to the last of the shortest month."""
+
 _CHANGE, _SHARE = "change in ", "share of "
 
 
@@ -248,7 +251,12 @@ def _base(text: Text, sentence: Span, period: tuple[dt.date, dt.date] | None) ->
 
 
 def _odd_period(told: str | None, period: tuple[dt.date, dt.date] | None) -> str | None:
-    return f"Its period ({told}) has an open end." if told is not None and period is None else None
+    """Why a period cannot be looked up: it has no end, or is shorter than the shortest of statistics, a month."""
+    if told is not None and period is None:
+        return f"Its period ({told}) has an open end."
+    if period is not None and (period[1] - period[0]).days < _SHORTEST:
+        return f"Its period ({told}) is shorter than a month, for which there are no statistics."
+    return None
 
 
 def _whole(period: str | None) -> tuple[dt.date, dt.date] | None:

@@ -8,7 +8,7 @@ from multivector.check._amounts import told
 from multivector.check._claims import Understood
 from multivector.check._data import rules
 from multivector.check._judge import Evidence, judge, too_wide, turned
-from multivector.check._money import Names, amount, between, span_name
+from multivector.check._money import Names, between, span_name
 from multivector.check._pairs import WRONG, around, defects_of
 from multivector.check._readings import Period, Reading, Readings, year
 from multivector.check._sheet import Sheet
