@@ -186,7 +186,7 @@ def test_a_file_that_is_not_a_store_is_left_alone(call: Call, tmp_path: Path) ->
 def test_read_sums_up_and_a_second_run_changes_nothing(call: Call) -> None:
     first = call("read", EXAMPLES)
     assert (first.status, first.err) == (0, "")
-    count = len(list(EXAMPLES.iterdir()))
+    count = len(list(EXAMPLES.glob("2*.*")))
     head, names, numbers, kept = first.out.splitlines()
     assert head == f"{count} inputs: {count} added"
     assert names.split() == ["actors", "dates", "statements", "events", "figures", "agreements", "ties"]
@@ -303,7 +303,7 @@ def test_after_reading_the_store_is_one_file_that_may_be_copied(call: Call) -> N
         assert call("read", EXAMPLES, "--workers", workers, "--store", f"{workers}.db").status == 0
         assert [path.name for path in Path().glob(f"{workers}.db*")] == [f"{workers}.db"]
         Path("copy.db").write_bytes(Path(f"{workers}.db").read_bytes())
-        assert call("status", "--store", "copy.db").lines[0]["documents"] == len(list(EXAMPLES.iterdir()))
+        assert call("status", "--store", "copy.db").lines[0]["documents"] == len(list(EXAMPLES.glob("2*.*")))
 
 
 # Asking

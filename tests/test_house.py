@@ -78,7 +78,8 @@ def test_the_linter_sees_an_import_that_breaks_the_rules(tmp_path: Path, room: s
 
 
 @pytest.mark.parametrize(
-    "words", [["--help"], ["--version"], ["read", "--help"], ["list", "--help"], ["export", "--help"]]
+    "words",
+    [["--help"], ["--version"], ["read", "--help"], ["list", "--help"], ["export", "--help"], ["statistics", "--help"]],
 )
 def test_help_imports_none_of_the_heavy_libraries(words: list[str]) -> None:
     code = (

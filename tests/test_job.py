@@ -202,7 +202,7 @@ def test_a_fault_of_ours_is_told_of_the_one_input_that_trips_it(
 
 def test_the_record_is_the_same_in_any_process_number_of_workers_and_order(tmp_path: Path) -> None:
     files = [str(path) for path in make_good(tmp_path / "in", 14)]
-    files += [str(path) for path in sorted(program.EXAMPLES.iterdir())]
+    files += [str(path) for path in sorted(program.EXAMPLES.glob("2*.*"))]
     outputs: set[str] = set()
     for seed, workers in ((0, "1"), (1, "2"), (2, "1")):
         random.Random(seed).shuffle(files)
@@ -210,7 +210,7 @@ def test_the_record_is_the_same_in_any_process_number_of_workers_and_order(tmp_p
         assert result.returncode == 0, result.stderr
         outputs.add(result.stdout)
     assert len(outputs) == 1
-    assert outputs.pop().count('{"kind":"document"') == 12 + len(list(program.EXAMPLES.iterdir()))
+    assert outputs.pop().count('{"kind":"document"') == 12 + len(list(program.EXAMPLES.glob("2*.*")))
 
 
 def test_metadata_of_a_text_found_twice_do_not_depend_on_order_or_workers(tmp_path: Path) -> None:

@@ -323,6 +323,40 @@ def test_votes_with_a_column_a_state(tmp_path: Path) -> None:
     assert reasons(reading) == [", line 3: roll call '5' stands in line 2 already"]
 
 
+# Other tables of states and dyads
+
+
+def test_ideal_points_by_session(tmp_path: Path) -> None:
+    text = "ccode,session,iso3c,IdealPointAll,NVotesAll\n705,74,KAZ,-0.52,80\n365,74.0,RUS,-0.9,81\n"
+    reading = read(write(tmp_path, text))
+    assert [(o.reporting_area, o.period, o.value, o.indicator) for o in reading.observations] == [
+        ("KAZ", "2019", -0.52, "ideal-point"),
+        ("RUS", "2019", -0.9, "ideal-point"),
+    ]
+
+
+def test_agreement_of_two_states(tmp_path: Path) -> None:
+    (row,) = read(write(tmp_path, "ccode1,ccode2,agree,year,session.x\n705,710,0.81,2015,70\n")).observations
+    assert (row.reporting_area, row.counterpart_area, row.value, row.period) == ("KAZ", "CHN", 0.81, "2015")
+
+
+def test_alliances(tmp_path: Path) -> None:
+    text = "dyad,year,mem1,mem2,atopally,defense,offense,neutral,nonagg,consul\n365705,1995,365,705,1,1,0,0,1,1\n"
+    rows = read(write(tmp_path, text)).observations
+    assert {o.indicator for o in rows if o.value} == {"defense-pact", "nonaggression-pact", "consultation-pact"}
+    assert {(o.reporting_area, o.counterpart_area, o.period) for o in rows} == {("RUS", "KAZ", "1995")}
+
+
+def test_trade_agreements(tmp_path: Path) -> None:
+    head = "country1,country2,iso1,iso2,number,base_treaty,name,entry_type,year\n"
+    rows = "Armenia,Kazakhstan,51,398,5,5,A,base_treaty,1999\nArmenia,Kazakhstan,51,398,6,6,B,base_treaty,1999\n"
+    (row,) = read(write(tmp_path, head + rows)).observations
+    assert (row.reporting_area, row.counterpart_area, row.period, row.value, row.row) == (
+        *("ARM", "KAZ", "1999", 2.0),
+        "file.csv:2,3",
+    )
+
+
 # The Factbook
 
 

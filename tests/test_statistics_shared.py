@@ -49,12 +49,12 @@ def reading(name: str) -> Reading:
     return read(SHARED / name)
 
 
-def sums(name: str, area: str, period: str) -> dict[Flow, float]:
+def sums(name: str, area: str, period: str) -> Counter[Flow]:
     rows = [o for o in reading(name).observations if o.reporting_area == area and o.period == period]
-    found = dict.fromkeys((Flow.EXPORTS, Flow.IMPORTS), 0.0)
+    found: Counter[Flow] = Counter()
     for o in rows:
         if o.counterpart_kind in (AreaKind.STATE, AreaKind.UNALLOCATED):
-            found[o.flow] += o.quantity
+            found[o.flow] += o.quantity  # pyright: ignore[reportArgumentType]
     return found
 
 

@@ -160,6 +160,13 @@ def test_sources(store: Store) -> None:
     ]
 
 
+def test_status_counts_statistics(store: Store) -> None:
+    store.add_observations([ROW, replace(ROW, vintage="2026-02-01")])
+    store.add_votes([VOTE])
+    status = store.status()
+    assert (status.observations, status.votes, status.data_sources) == (2, 1, 2)
+
+
 def test_all_rows_or_none(store: Store) -> None:
     def rows() -> Iterator[Observation]:
         yield ROW

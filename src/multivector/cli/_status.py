@@ -72,6 +72,7 @@ def _print(status: Status, failures: tuple[NotedFailure, ...], faults: tuple[str
         "languages": _counts({language or "unknown": count for language, count in status.languages.items()}),
         "items": _counts({f"{kind}s": count for kind, count in status.items.items()}),
         "read by": _counts(status.readers),
+        "statistics": f"{status.observations:,} rows, {status.votes:,} votes from {status.data_sources:,} sources",
         "failures": f"{status.failures:,}",
     }
     if faults is not None:

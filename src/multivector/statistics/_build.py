@@ -40,9 +40,12 @@ def number(text: str) -> float | None:
     raise OddError(f"{text[:_SHOWN]!r} is not a number (write 1234.5, without signs between thousands)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
-    """One value as the file has it, areas and period still in the provider's words."""
+    """One value as the file has it, areas and period still in the provider's words.
+
+    Not frozen, since making frozen ones takes four times as long, and there are a million.
+    """
 
     reporting: str
     counterpart: str | None

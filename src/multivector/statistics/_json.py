@@ -31,6 +31,8 @@ def read_json(content: Content, given: Given) -> Reading:
     """Read an answer in JSON by its shape. Raises StatisticsError for JSON that is none of those that we read."""
     try:
         data: object = msgspec.json.decode(content.data.removeprefix(b"\xef\xbb\xbf"))
+    except RecursionError:
+        raise StatisticsError(str(content.path), "JSON that is nested too deep") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise StatisticsError(str(content.path), f"not JSON: {error}", "it may be cut off: download it again") from None
     if isinstance(data, dict):

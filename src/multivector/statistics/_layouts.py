@@ -30,7 +30,7 @@ class Field(_Form, frozen=True):
 
     `template` names columns in braces (`{year}-{month:>02}`). `extract` is a regular expression whose first group is
     kept where it is found. `map` gives our word for the provider's. `default` is for an empty cell; with `optional` the
-    table may lack the column. `scheme` says how an area is written.
+    table may lack the column. `plus` is added to a whole number. `scheme` says how an area is written.
     """
 
     column: str | None = None
@@ -39,6 +39,7 @@ class Field(_Form, frozen=True):
     map: dict[str, str] = {}
     default: str | None = None
     optional: bool = False
+    plus: int = 0
     scheme: Scheme = Scheme.AUTO
 
 
@@ -256,13 +257,15 @@ class _Reader:
         base = self._base(source, groups)
         extract = re.compile(source.extract) if source.extract else None
         known = source.map
-        if extract is None and not known and source.default is None:
+        if extract is None and not known and source.default is None and not source.plus:
             return base
 
         def get(cells: Cells) -> str:
             text = base(cells)
             if extract is not None and (match := extract.search(text)):
                 text = match[1]
+            if source.plus and (whole := text.removesuffix(".0")).isdecimal():
+                text = str(int(whole) + source.plus)
             if known and text in known:
                 return known[text]
             if not text and source.default is not None:

@@ -30,6 +30,9 @@ _PLAIN = ("IMTS", "DOT")
 _NAMES = {"IMF": "IMF", "EUROSTAT": "Eurostat", "ESTAT": "Eurostat", "WB": "World Bank", "WBG_WITS": "World Bank WITS"}
 
 
+_STATUSES = frozenset(status.value for status in ObservationStatus)
+
+
 @dataclass(frozen=True, slots=True)
 class Dimensions:
     """Which of a data set's dimensions and attributes is which of our fields, and whose data set it is."""
@@ -145,7 +148,7 @@ def _status(flags: str) -> ObservationStatus:
     """The worst that the flags say: missing, unreliable, estimated, provisional."""
     known: dict[str, str] = _file()["statuses"]
     flags = flags.strip()
-    if len(flags) == 1 and flags.isupper() and flags in ObservationStatus:
+    if flags in _STATUSES:
         return ObservationStatus(flags)
     found = {known.get(flag, "A") for flag in (flags.lower() or [""])}
     return next((ObservationStatus(code) for code in "MUEIPFBA" if code in found), ObservationStatus.NORMAL)
@@ -197,6 +200,8 @@ class _Message:
         except expat.ExpatError as error:
             line = f"{subject}, line {error.lineno}"
             raise StatisticsError(line, f"not XML ({expat.ErrorString(error.code)})", "download it again") from None
+        except LookupError as error:
+            raise StatisticsError(subject, f"not XML ({error})", "download it again") from None
         if self._error:
             raise StatisticsError(subject, f"the provider's error instead of data: {self._error[:200]}")
         if self._root not in ("StructureSpecificData", "StructureSpecificTimeSeriesData"):

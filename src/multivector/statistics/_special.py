@@ -102,7 +102,7 @@ def read_matrix(content: Content, table: Table, given: Given) -> Reading:
 
     The year is that of the title above, or of the file's name. Raises StatisticsError when neither tells.
     """
-    corner = next(place for place, name in enumerate(table.header) if _MATRIX.search(name))
+    corner = next(place for place, name in enumerate(table.header) if _MATRIX.search(column_name(name)))
     first = re.search("receiving|sending", table.header[corner], re.IGNORECASE)
     across_receive = first is not None and first[0].lower() == "receiving"
     told = [*table.before, content.path.name]

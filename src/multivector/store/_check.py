@@ -53,6 +53,9 @@ def status(connection: sqlite3.Connection, path: Path) -> Status:
         first_published=first,
         last_published=last,
         migrations=tuple(applied(connection).items()),
+        observations=number("SELECT count(*) FROM observation"),
+        votes=number("SELECT count(*) FROM vote"),
+        data_sources=number("SELECT count(DISTINCT source) FROM data_set"),
     )
 
 

@@ -111,7 +111,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a store holds. `size` is in bytes, log included; the dates are the first and last of publication."""
+    """What a store holds. `size` is in bytes, log included; the dates are the first and last of publication.
+
+    `observations` and `votes` are the rows of statistics, of all vintages of `data_sources` sources.
+    """
 
     path: Path
     size: int
@@ -124,6 +127,9 @@ class Status:
     first_published: str | None
     last_published: str | None
     migrations: tuple[tuple[str, str], ...]
+    observations: int = 0
+    votes: int = 0
+    data_sources: int = 0
 
 
 class DocumentQuery(TypedDict, total=False):
