@@ -5,8 +5,10 @@
 GOLD_DIR holds gold records, SCORER.py is the program that scores JSON Lines against them (`--json`). The floors
 are in `benchmarks/floors.json`: the F1 or accuracy of every row, per language, with a digest of the gold set that
 they were measured on. A score below its floor by more than .01 fails; another gold set than the pinned one fails
-too, since its scores do not compare. `--update` raises floors to what is measured now and refuses to lower one unless
-`--allow-regression` is given. No text of the gold set is kept.
+too, since its scores do not compare. `calibration` in the same file holds ceilings: the expected calibration error of
+the confidence of each kind (see `calibration.py`), which fails when it rises by more than .02. `--update` raises floors
+and lowers ceilings to what is measured now and refuses the other way unless `--allow-regression` is given. No text of
+the gold set is kept.
 """
 
 from __future__ import annotations
@@ -20,12 +22,17 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import calibration
+import labels
 import record
 from multivector import Reader
 
 FLOORS = Path(__file__).with_name("floors.json")
 EPSILON = 0.01
 """Sums of int8 weights differ a little between processors, which can turn a statement or two of the gold set."""
+
+LOOSE = 0.02
+"""The same for calibration errors: an item that turns moves its bin too."""
 
 
 def digest(folder: Path) -> str:
@@ -52,6 +59,23 @@ def measure(folder: Path, scorer: Path) -> dict[str, dict[str, float]]:
     return scores
 
 
+def errors(folder: Path, scorer: Path) -> dict[str, float]:
+    """The expected calibration error of each kind of the gold set, on right items as `labels.py` tells them."""
+    measured = calibration.shipped_on(labels.from_gold(folder, labels.module(scorer), labels.Items()))
+    return {kind: row["ece"] for kind, row in sorted(measured.items())}
+
+
+def above(found: dict[str, float], ceilings: dict[str, float]) -> list[str]:
+    """A line for each calibration error that is above its ceiling, or that is no longer measured."""
+    lines: list[str] = []
+    for kind, ceiling in ceilings.items():
+        error = found.get(kind)
+        if error is None or error > ceiling + LOOSE:
+            shown = "not measured" if error is None else error
+            lines.append(f"calibration error of {kind}s: {shown}, ceiling {ceiling}")
+    return lines
+
+
 def below(scores: dict[str, dict[str, float]], floors: dict[str, dict[str, float]]) -> list[str]:
     """A line for each score that is below its floor, or that is no longer measured."""
     lines: list[str] = []
@@ -72,18 +96,20 @@ def main() -> None:
     parser.add_argument("--allow-regression", action="store_true")
     arguments = parser.parse_args()
     scores, pinned = measure(arguments.gold_dir, arguments.scorer), digest(arguments.gold_dir)
+    calibrated = errors(arguments.gold_dir, arguments.scorer)
     kept = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {"gold": pinned, "floors": {}}
-    fallen = below(scores, kept["floors"])
+    fallen = below(scores, kept["floors"]) + above(calibrated, kept.get("calibration", {}))
     if arguments.update:
         if fallen and not arguments.allow_regression:
-            sys.exit("not updated, these would be lowered (--allow-regression does it):\n" + "\n".join(fallen))
-        FLOORS.write_text(json.dumps({"gold": pinned, "floors": scores}, indent=1) + "\n", encoding="utf-8")
+            sys.exit("not updated, these would get worse (--allow-regression does it):\n" + "\n".join(fallen))
+        kept = {"gold": pinned, "floors": scores, "calibration": calibrated}
+        FLOORS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
         print(f"floors raised to what is measured: {FLOORS.name}")
         return
     if kept["gold"] != pinned:
         sys.exit("this is not the gold set that the floors were measured on; measure it with --update")
     if fallen:
-        sys.exit("below the floor:\n" + "\n".join(fallen))
+        sys.exit("below the floor, or above the ceiling:\n" + "\n".join(fallen))
     print("; ".join(f"{scope} {rows['headline']:.3f}" for scope, rows in scores.items()))
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -125,6 +127,11 @@ def test_version(call: Call) -> None:
         (["search", "gas", "--since", "2026", "--until", "2025-12-31"], "--since 2026 is after --until 2025-12-31"),
         (["search", ""], "'' holds no word to look for"),
         (["search", "...", "!"], "'... !' holds no word to look for"),
+        (["list", "documents", "--max-confidence", "0.5"], "documents cannot be filtered by --max-confidence"),
+        (["list", "documents", "--sort", "confidence"], "documents have no confidence"),
+        (["list", "ties", "--min-confidence", "1.5"], "1.5 is not in the range 0<=x<=1"),
+        (["list", "ties", "--min-confidence", "0.9", "--max-confidence", "0.1"], "above --max-confidence"),
+        (["export", "--min-confidence", "0.9"], "filters need a kind"),
         (["list", "dates", "--text", "?"], "--text: '?' holds no word to look for"),
         (["read", "--urls"], "(see: multivector read --help)"),
         (["show", "do-1"], "no such store"),
@@ -347,6 +354,65 @@ def test_filters_leave_what_was_asked_for(call: Call, store: Path, words: list[s
         assert all("KAZ" in line["parties"] for line in lines)
         expected = [number for number in range(12) if "KAZ" in make_record(number).figures[0].parties]
     assert found == set(expected)
+
+
+@pytest.fixture
+def unsure(tmp_path: Path) -> Path:
+    """A store of three documents, the events of which are surer and surer."""
+    path = tmp_path / "unsure.db"
+    with open_store(path) as store:
+        for number, confidence in ((0, 0.3), (1, 0.9), (2, 0.6)):
+            record = make_record(number)
+            events = tuple(replace(event, confidence=confidence) for event in record.events)
+            statements = tuple(replace(each, confidence=confidence) for each in record.statements)
+            store.add(
+                replace(record, events=events, statements=statements),
+                make_sighting(record.document, f"{number}.txt"),
+            )
+    return path
+
+
+def test_the_least_certain_items_come_first_when_asked_for(call: Call, unsure: Path) -> None:
+    lines = call("list", "events", "--sort", "confidence", "--store", unsure).lines
+    assert [line["confidence"] for line in lines] == [0.3, 0.6, 0.9]
+    assert [line["confidence"] for line in call("list", "events", "--store", unsure).lines] == [0.6, 0.9, 0.3]
+    few = call("list", "events", "--max-confidence", "0.6", "--min-confidence", "0.5", "--store", unsure).lines
+    assert [line["confidence"] for line in few] == [0.6]
+
+
+def test_items_that_are_more_likely_wrong_are_marked(call: Call, unsure: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for width in ("60", "100", "200"):
+        monkeypatch.setenv("COLUMNS", width)
+        head, *rows = call("list", "events", "--table", "--sort", "confidence", "--store", unsure).out.splitlines()
+        assert "sure" in head
+        assert [word for row in rows for word in row.split() if word.startswith("0.")] == ["0.30?", "0.60", "0.90"]
+    for number, marked in ((0, True), (1, False)):
+        shown = call("show", make_record(number).document.id, "--table", "--store", unsure).out
+        assert shown.count("0.30?") == (2 if marked else 0)
+        assert ("0.90" in shown) is not marked
+
+
+def test_exports_take_and_hold_confidence(call: Call, unsure: Path) -> None:
+    rows = call("export", "events", "--format", "csv", "--min-confidence", "0.5", "--store", unsure).out.splitlines()
+    assert rows[0].split(",")[-5:] == ["confidence", "words", "published", "publisher", "url"]
+    assert len(rows) == 3
+    events = call("export", "events", "--format", "plover", "--max-confidence", "0.5", "--store", unsure).lines
+    assert [event["multivector"]["confidence"] for event in events] == [0.3]
+
+
+def test_a_store_of_an_older_version_is_brought_up_to_date_by_looking_at_it(call: Call, store: Path) -> None:
+    older = store.with_name("older.db")
+    shutil.copy(store, older)
+    connection = sqlite3.connect(older)
+    for table in ("actor", "date_mention", "statement", "event", "figure", "agreement", "tie"):
+        connection.execute(f"DROP INDEX {table}_confidence")
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN confidence")
+    connection.execute("DELETE FROM migration WHERE name = '0002-confidence'")
+    connection.commit()
+    connection.close()
+    for command in (("list", "events"), ("status",), ("search", "report"), ("export", "ties")):
+        result = call(*command, "--store", older)
+        assert result.status == 0, result.err
 
 
 def test_show_gives_text_and_record(call: Call, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -251,3 +251,26 @@ def test_our_ally_acts_alone():
 
 def test_water_is_released_without_concessions():
     assert "CONCEDE" not in [row[0] for row in found("Peru promised to release more water to Chile.")]
+
+
+def test_a_city_stands_for_the_state_that_it_lies_in():
+    event = only("In March Sweden handed over two ambulances in Mombasa.")
+    assert (event.type, event.actors, event.recipients) == (EventType.AID, ("SWE",), ("KEN",))
+
+
+def test_guests_thank_their_hosts():
+    text = "Delegations of Peru and Bolivia met in La Paz on Monday. Peru thanked its hosts for the warm welcome."
+    thanks = find_events(analysis_of(text))[-1]
+    assert (thanks.type, thanks.actors, thanks.recipients) == (EventType.SUPPORT, ("PER",), ("BOL",))
+
+
+def test_the_next_meeting_is_agreed_by_those_who_met():
+    text = "Delegations of Peru and Bolivia met in La Paz on Monday. The next meeting will be held in Cusco in 2027."
+    coming = find_events(analysis_of(text))[-1]
+    assert (coming.type, coming.actors, coming.modality) == (EventType.AGREE, ("BOL", "PER"), Modality.PLANNED)
+
+
+def test_reserving_a_right_to_respond_is_a_threat():
+    text = "Chad closed the border to Sudan. Sudan reserves the right to respond."
+    threat = find_events(analysis_of(text))[-1]
+    assert (threat.type, threat.actors, threat.recipients) == (EventType.THREATEN, ("SDN",), ("TCD",))

@@ -30,10 +30,17 @@ def test_a_fallen_score_is_named_with_its_floor() -> None:
     assert gate.below({"en": {"figures": 0.9}}, floors) == ["en: ties: not measured, floor 0.5"]
 
 
+def test_a_risen_calibration_error_is_named_with_its_ceiling() -> None:
+    ceilings = {"event": 0.1, "tie": 0.05}
+    assert gate.above({"event": 0.115, "tie": 0.0}, ceilings) == []
+    assert gate.above({"event": 0.2, "tie": 0.0}, ceilings) == ["calibration error of events: 0.2, ceiling 0.1"]
+    assert gate.above({"event": 0.1}, ceilings) == ["calibration error of ties: not measured, ceiling 0.05"]
+
+
 def test_the_floors_hold_scores_and_a_digest_and_no_text() -> None:
     kept = json.loads(gate.FLOORS.read_text())
-    assert set(kept) == {"gold", "floors"}
+    assert set(kept) == {"gold", "floors", "calibration"}
     assert len(kept["gold"]) == 64
-    for rows in kept["floors"].values():
+    for rows in (*kept["floors"].values(), kept["calibration"]):
         assert rows
         assert all(isinstance(value, float | int) and 0 <= value <= 1 for value in rows.values())

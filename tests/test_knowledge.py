@@ -490,3 +490,23 @@ def test_offices_by_surname():
     assert {office.person for office in held} == {"Sergey Lavrov"}
     assert {office.person for office in KNOWLEDGE.offices_by_surname("Xi", dt.date(2024, 5, 1))} == {"Xi Jinping"}
     assert KNOWLEDGE.offices_by_surname("Nobodyatall") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("Osh", "KGZ"),
+        ("Khujand", "TJK"),
+        ("Khudzhand", "TJK"),
+        ("Mombasa", "KEN"),
+        ("San José de Nowhere", None),
+        ("of", None),
+    ],
+)
+def test_cities_lie_in_states(name: str, state: str | None):
+    assert load().city(name) == state
+
+
+def test_a_name_that_cities_of_several_states_share_stands_for_the_largest_by_far_or_for_none():
+    assert load().city("London") == "GBR"
+    assert load().city("Hyderabad") is None

@@ -66,8 +66,30 @@ def test_the_schema_is_one_and_refuses_what_reading_refuses():
         assert not validator.is_valid(data | {"colour": "red"})
         assert not validator.is_valid(data | {"kind": "rumour"})
         for name in data:
-            if name != "said_by":
+            if name not in ("said_by", "mode", "contexts", "confidence"):
                 assert not validator.is_valid({k: v for k, v in data.items() if k != name}), name
+
+
+@pytest.mark.parametrize("wrong", [-0.01, 1.01, "0.5", True])
+def test_a_confidence_is_a_probability_or_unknown(wrong: object):
+    *_, line = record_to_lines(make_record(1))
+    data = json.loads(line)
+    assert data["confidence"] is None
+    head = next(record_to_lines(make_record(1)))
+    (record,) = records_from_lines([head, json.dumps(data | {"confidence": 0.25})])
+    assert record.items[0].confidence == 0.25
+    with pytest.raises(RecordError, match=r"\$\.confidence"):
+        list(records_from_lines([head, json.dumps(data | {"confidence": wrong})]))
+    validator = jsonschema.Draft202012Validator(json_schema())
+    assert validator.is_valid(data | {"confidence": 0.25})
+    assert not validator.is_valid(data | {"confidence": wrong})
+
+
+def test_a_line_without_confidence_is_one_that_says_nothing_of_it():
+    head, *lines = record_to_lines(make_record(1))
+    without = [line.replace(b',"confidence":null', b"") for line in lines]
+    assert without != lines
+    assert list(records_from_lines([head, *without])) == [make_record(1)]
 
 
 def test_a_line_begins_with_its_kind_and_document():

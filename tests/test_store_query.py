@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -115,6 +116,46 @@ def test_a_statement_is_about_those_named_inside_its_content_only(tmp_path: Path
             if store.count("statement", actor=code)
         }  # fmt: skip
     assert about == {"ORG:Central Asia", "TJK", "UZB", "CHN", "RUS"}
+
+
+def certain(tmp_path: Path, confidences: list[float | None]) -> Store:
+    """A store with one event a document, of the confidences given, and nothing else."""
+    records: list[Record] = []
+    for number, confidence in enumerate(confidences):
+        record = make_record(number)
+        event = replace(record.events[0], confidence=confidence, said_by=None)
+        records.append(Record(record.document, record.reader, events=(event,)))
+    return small_store(tmp_path, *records)
+
+
+def test_items_are_told_by_how_sure_they_are(tmp_path: Path):
+    with certain(tmp_path, [0.9, None, 0.4, 0.5, 0.9]) as store:
+
+        def found(**query: Any) -> list[float | None]:
+            return [each.item.confidence for each in store.items("event", **query)]
+
+        assert found(min_confidence=0.5) == [0.9, 0.5, 0.9]
+        assert found(max_confidence=0.5) == [0.4, 0.5]
+        assert found(min_confidence=0.5, max_confidence=0.5) == [0.5]
+        assert store.count("event", min_confidence=0.5) == 3
+        assert store.table("event", max_confidence=0.45)["confidence"].to_pylist() == [0.4]
+        assert found(least_certain=True) == [0.4, 0.5, 0.9, 0.9, None]
+        assert found(least_certain=True, limit=2) == [0.4, 0.5]
+        assert found(least_certain=True, limit=2, offset=3) == [0.9, None]
+        equal = [each.document.published for each in store.items("event", least_certain=True, min_confidence=0.9)]
+        assert equal == sorted(equal, key=str)
+        assert [
+            each.document.published
+            for each in store.items("event", least_certain=True, newest=True, min_confidence=0.9)
+        ] == equal[::-1]
+        assert store.verify() == ()
+
+
+@pytest.mark.parametrize("bound", [-0.1, 1.1, float("nan"), "high"])
+def test_a_confidence_that_is_no_probability_is_refused(store: Store, bound: Any):
+    for name in ("min_confidence", "max_confidence"):
+        with pytest.raises(QueryError, match="not a probability"):
+            store.count("event", **{name: bound})
 
 
 @pytest.mark.parametrize("speaker", ["елкин", "TIMUR", "timur  ёлкин", "ёл", "Minister"])
@@ -400,7 +441,7 @@ def test_status(store: Store):
     assert status.readers == {RECORDS[0].reader: COUNT}
     published = sorted(r.document.published or "" for r in RECORDS)
     assert (status.first_published, status.last_published) == (published[0], published[-1])
-    assert status.migrations[0][0] == "0001-create"
+    assert next(name for name, _ in status.migrations) == "0001-create"
     assert status.size > 100_000
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from multivector._version import __version__
 from multivector.check import Check
-from multivector.knowledge import Knowledge
+from multivector.knowledge import Knowledge, PloverType
 from multivector.record import ActorKind, Document, Event, Item, Speaker, interval, spans_of, to_dict
 
 
@@ -49,7 +49,7 @@ def csv_columns(item: type[Item] | type[Document]) -> list[str]:
 def plover(event: Event, document: Document, knowledge: Knowledge) -> dict[str, Any]:
     """An event as a line of PLOVER's JSON (manual of the Open Event Data Alliance, chapter on data fields).
 
-    `mode` and `context` are empty: this version does not code them. `event_scale` is the score of the type.
+    `event_scale` is the score of the mode, or of the type where no mode is told or the manual gives it no score.
     PLOVER requires a date; where the text gives none, it is the date of publication, and `multivector.date_basis`
     says so.
     """
@@ -63,12 +63,12 @@ def plover(event: Event, document: Document, knowledge: Knowledge) -> dict[str, 
         "actor": [_entity(code, knowledge) for code in event.actors],
         "recipient": [_entity(code, knowledge) for code in event.recipients],
         "event": [event.type.value],
-        "mode": [],
-        "context": [],
-        "event_loc": {"placename": event.place} if event.place else None,
+        "mode": [event.mode] if event.mode else [],
+        "context": list(event.contexts),
+        "event_loc": _location(event.place, knowledge) if event.place else None,
         "event_text": _words(document, event),
         "quad_code": entry.quad if entry else None,
-        "event_scale": entry.score if entry else None,
+        "event_scale": _scale(entry, event.mode),
         "link": document.url,
         "text": document.text[spans[0].start : spans[-1].end],
         "text_info": {"start": spans[0].start, "end": spans[-1].end},
@@ -87,6 +87,7 @@ def plover(event: Event, document: Document, knowledge: Knowledge) -> dict[str, 
             "modality": event.modality.value,
             "domains": [domain.value for domain in event.domains],
             "said_by": event.said_by,
+            "confidence": event.confidence,
             "date_basis": basis,
         },
     }
@@ -162,6 +163,19 @@ def _dates(event: Event, document: Document) -> tuple[str | None, str | None, st
             start, end = interval(value)
             return start.isoformat() if start else None, end.isoformat() if end else None, basis
     return None, None, None
+
+
+def _location(place: str, knowledge: Knowledge) -> dict[str, str | None]:
+    """The place in the text's words, and the state that it lies in where the knowledge room tells it."""
+    named = [match.code for match in knowledge.find(place) if len(match.code) == 3]
+    return {"placename": place, "countrycode": named[-1] if named else knowledge.city(place)}
+
+
+def _scale(entry: PloverType | None, mode: str | None) -> float | None:
+    if entry is None:
+        return None
+    score = next((row.score for row in entry.modes if row.code == mode), None)
+    return entry.score if score is None else score
 
 
 def _entity(code: str, knowledge: Knowledge) -> dict[str, Any]:

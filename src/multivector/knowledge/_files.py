@@ -18,7 +18,7 @@ _Form = TypeVar("_Form")
 Names = dict[str, tuple[str, ...]]  # language -> names; the language `any` is looked for in every text
 
 ACTOR_FILES = ("states.json", "organisations.toml", "groups.toml", "offices.toml")
-DATA_FILES = (*ACTOR_FILES, "inflections.json", "domains.toml", "plover.toml", "publishers.toml")
+DATA_FILES = (*ACTOR_FILES, "inflections.json", "domains.toml", "plover.toml", "publishers.toml", "cities.json")
 
 _CODES = {
     "state": (re.compile(r"[A-Z]{3}"), "an ISO 3166-1 alpha-3 code such as KAZ"),
@@ -191,6 +191,13 @@ class PloverFile(_Table, frozen=True):
     type: tuple[TypeRow, ...]
     context: tuple[ModeRow, ...]
     auxiliary: tuple[ModeRow, ...]
+
+
+class CityFile(_Table, frozen=True):
+    """cities.json: the code of a state -> names of cities that lie in it."""
+
+    sources: tuple[str, ...]
+    cities: dict[str, tuple[str, ...]]
 
 
 class InflectionFile(_Table, frozen=True):

@@ -26,6 +26,7 @@ _FOLDED = (
     ("'", "\u2018\u2019\u02bb\u02bc\u02bf\u0060\u00b4"),
     (" ", "\n\r\t\u00a0\u2009\u202f"),
 )
+_FOLDED_ASCII = {ord(variant): plain for plain, variants in _FOLDED for variant in variants if variant.isascii()}
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SURNAME = ("ов", "ев")
 
@@ -34,6 +35,8 @@ Target = tuple[str, NameForm] | None  # None: words that only look like a name
 
 def fold(text: str) -> str:
     """`text` in the form that names are compared in; of the same length."""
+    if text.isascii():
+        return text.translate(_FOLDED_ASCII)
     for plain, variants in _FOLDED:
         for variant in variants:
             text = text.replace(variant, plain)

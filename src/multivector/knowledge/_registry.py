@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from multivector.knowledge._files import (
     DATA_FILES,
+    CityFile,
     File,
     GroupRow,
     Member,
@@ -78,6 +79,7 @@ class Knowledge:
         self._not_names: dict[str, dict[str, None]] = {}
         self._matchers: dict[str | None, Matcher] = {}
         self._inflections = shipped.inflections.forms
+        self._city_file = shipped.files["cities.json"]
         for _, tables in (*ours, *users):  # of what an actor is, the last word counts
             self._add_actors(tables)
         for _, tables in reversed(users):  # of whom a name means, the first
@@ -91,6 +93,7 @@ class Knowledge:
             "domains.toml": shipped.domains.sources,
             "plover.toml": shipped.plover.sources,
             "publishers.toml": shipped.publishers.sources,
+            "cities.json": self._city_file.decode(CityFile).sources,
         }
         self._surnames: dict[str, list[Office]] = {}
         for office in self._offices:
@@ -170,6 +173,13 @@ class Knowledge:
     def person(self, name: str) -> str | None:
         """The code of the person with this full name, in any known spelling or case, or None."""
         return self._persons.get(_key(name))
+
+    def city(self, name: str) -> str | None:
+        """The state that a city of 50,000 people or more lies in, by one of its names in Latin letters; else None.
+
+        A name that cities of several states share stands for the largest by far, or for none.
+        """
+        return _cities(self._city_file).get(name.replace("’", "'").replace("ʻ", "'"))
 
     def state_of_publisher(self, name: str | None, url: str | None) -> str | None:
         """The state from which a publisher of this name, or the site of `url`, writes; None when that is not known.
@@ -310,6 +320,13 @@ def load(extra: Iterable[Path] = ()) -> Knowledge:
     """
     files = [read_file(Path(path)) for path in extra]
     return Knowledge(_shipped(), files) if files else _default()
+
+
+@cache
+def _cities(file: File) -> Mapping[str, str]:
+    """Decoded when first asked for: reading a text does not always need it."""
+    rows = file.decode(CityFile).cities
+    return {name.replace("’", "'").replace("ʻ", "'"): code for code, names in rows.items() for name in names}
 
 
 @cache

@@ -11,10 +11,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from multivector.knowledge import Knowledge, NameForm
+from multivector.reading._confidence import Judge, shipped
+from multivector.reading._lookup import WordStarts, starts_of
 from multivector.reading.languages import Language
 from multivector.record import Agreement, Document, Event, Figure, Span, Spans, Statement, Tie
+
+if TYPE_CHECKING:
+    from multivector.reading._occasion import Scene
+    from multivector.reading._references import References
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +72,22 @@ class Analysis:
     events: tuple[Event, ...] = field(default=())
     ties: tuple[Tie, ...] = field(default=())
 
+    # What several of the later steps go by, built once; `references_of` and `scene_of` give them.
+    references: References | None = None
+    scene: Scene | None = None
+
+    judge: Judge = field(default_factory=shipped)
+    """Tells how likely an item is to be right from the grounds on which it was found."""
+
     @property
     def text(self) -> str:
         """The text of the document."""
         return self.document.text
+
+    @property
+    def starts(self) -> WordStarts:
+        """Where the words of the text begin."""
+        return starts_of(self.document.text)
 
     def words(self, spans: Span | Iterable[Span]) -> str:
         """The text under one span, or under several with a space between them."""
@@ -114,6 +133,13 @@ class Analysis:
         """Whether `offset` stands inside a quotation."""
         index = bisect_right(self.quotes, offset, key=_first)
         return index > 0 and offset < self.quotes[index - 1].end
+
+    def quoted_in(self, span: Span) -> Iterator[Span]:
+        """The parts of `span` that stand inside quotations."""
+        for quote in islice(self.quotes, bisect_right(self.quotes, span.start, key=_last), None):
+            if quote.start >= span.end:
+                break
+            yield Span(max(quote.start, span.start), min(quote.end, span.end))
 
     def quote_from(self, start: int, end: int) -> Span | None:
         """The first quotation that begins in `[start, end)`."""

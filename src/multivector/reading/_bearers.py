@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import ActorMention, Analysis
+from multivector.reading._lookup import Sought
 from multivector.reading._people import NAME, offices_of
 from multivector.reading._understood import home_of
 from multivector.reading.languages import Language
@@ -21,21 +22,27 @@ _OWNERS = 3
 """How many actors named before a person may own the office."""
 
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_OF = re.compile(r"\sof\s(?:the\s)?$", re.IGNORECASE)
+_LONGEST_OF = len(" of the ")
 _TITLE = re.compile(r"(?:[’']s)?(?:\s[\w’'-]+){1,10},?\s")
+
+
+_NAME = r"[A-ZÀ-Þ][\w’'ʻ-]+"
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    description: re.Pattern[str]
-    speaker: re.Pattern[str]
+    description: Sought
+    speaker: Sought
     role: re.Pattern[str]
     office: re.Pattern[str]
     titled: re.Pattern[str]
     office_of: re.Pattern[str]
     office_before: re.Pattern[str]
     office_behind: re.Pattern[str]
-    sides: re.Pattern[str]
+    sides: Sought
     main: re.Pattern[str]
+    city: Sought
 
 
 @lru_cache(maxsize=4)
@@ -47,11 +54,10 @@ def words_of(language: Language) -> Words:
         return "|".join(re.escape(word) for word in listed) or "(?!)"
 
     return Words(
-        sides=re.compile(
-            rf"\b(?:{any_of('sides')}|(?:the\s)?(?:{'|'.join(NUMBERS)})\s(?:(?-i:[a-z-]+)\s){{0,2}}(?:{any_of('many')}))\b(?!\s+of\b)",
-            re.IGNORECASE,
+        sides=Sought(
+            rf"\b(?:{any_of('sides')}|(?:the\s)?(?:{'|'.join(NUMBERS)})\s(?:(?-i:[a-z-]+)\s){{0,2}}(?:{any_of('many')}))\b(?!\s+of\b)"
         ),
-        description=re.compile(rf"\b[Tt]he (?i:{any_of('offices')})(?![\w’'-]|\s+(?:of|for|to)\b|\s(?-i:[A-Z]))"),
+        description=Sought(rf"\b[Tt]he (?i:{any_of('offices')})(?![\w’'-]|\s+(?:of|for|to)\b|\s(?-i:[A-Z]))", flags=0),
         office_of=re.compile(rf"\b({any_of('offices')})\sof\s(?:the\s)?$", re.IGNORECASE),
         office_before=re.compile(
             rf"\b({any_of('offices')})(?:\sof(?:\s(?-i:the|and|[A-ZÀ-Þ][\w’'-]*)){{1,6}})?,?\s$", re.IGNORECASE
@@ -61,7 +67,10 @@ def words_of(language: Language) -> Words:
         titled=re.compile(rf"\b(?i:{any_of('offices')})\s(?!(?i:{any_of('offices')})\b)[A-ZÀ-Þ][\w’'-]+"),
         main=re.compile(rf"\b(?:{any_of('main')})$", re.IGNORECASE),
         role=re.compile(rf"\b(?:{any_of('offices')}|{any_of('roles')})\b", re.IGNORECASE),
-        speaker=re.compile(rf"\b(?:I|(?i:{any_of('speaker')}))\b"),
+        city=Sought(
+            rf"\b(?:{any_of('at_city')})\s([A-ZÀ-Þ][\w’'ʻ-]+(?:\s[A-ZÀ-Þ][\w’'ʻ-]+)?)\b(?!\s[A-ZÀ-Þ])", flags=0
+        ),
+        speaker=Sought(rf"\b(?:I|(?i:{any_of('speaker')}))\b", flags=0),
     )
 
 
@@ -101,8 +110,10 @@ def _titles(analysis: Analysis, words: Words) -> dict[str, set[str]]:
     """The states of the offices that the document names with their state: `the president of A`."""
     titles: dict[str, set[str]] = {}
     for mention in analysis.actors:
-        low = max(0, mention.span.start - _BESIDE)
-        found = words.office_of.search(analysis.text, low, mention.span.start)
+        end = mention.span.start
+        if not _OF.search(analysis.text, max(0, end - _LONGEST_OF), end):
+            continue  # soon told, and true of most
+        found = words.office_of.search(analysis.text, max(0, end - _BESIDE), end)
         if found is not None and len(mention.codes) == 1:
             titles.setdefault(found.group(1).lower(), set()).add(mention.codes[0])
     return titles

@@ -27,7 +27,7 @@ class Bonds(Partners):
 
     def borders(self, sentence: Span) -> Iterator[Claim]:
         """`A borders B and C`, `A shares a border with B`."""
-        for match in self.patterns.borders.finditer(self.text, *sentence):
+        for match in self.patterns.borders.finditer(self.text, self.analysis.starts, *sentence):
             subject = self.clauses.subject(sentence, self.clauses.group(sentence.start, match.start()))
             found = self.clauses.object(match.end(), self.clauses.right(sentence, match.end()), ("",))
             if found is not None and found.codes and subject is not None:
@@ -42,7 +42,7 @@ class Bonds(Partners):
     def bonds(self, sentence: Span) -> Iterator[Claim]:
         """`A and B have a strategic partnership`, `the alliance between A and B`."""
         for kind, noun in self.patterns.bonds:
-            for match in noun.finditer(self.text, *sentence):
+            for match in noun.finditer(self.text, self.analysis.starts, *sentence):
                 lead = self.text[sentence.start : match.start()]
                 after = self.text[match.end() : sentence.end]
                 if (verb := self.patterns.bound.search(lead)) is not None:
@@ -73,7 +73,7 @@ class Bonds(Partners):
     def owned(self, sentence: Span) -> Iterator[Claim]:
         """`B, its main trading partner`, `with its neighbours B and C`: the sentence's subject is whose they are."""
         for kind, pattern in self.patterns.partners:
-            for match in pattern.finditer(self.text, *sentence):
+            for match in pattern.finditer(self.text, self.analysis.starts, *sentence):
                 own = self.patterns.its.search(self.text, max(sentence.start, match.start() - _NEAR), match.start())
                 owner = self._owner_of(sentence, own.start()) if own is not None else None
                 if own is None or owner is None:
@@ -95,7 +95,7 @@ class Bonds(Partners):
     def are_partners(self, sentence: Span) -> Iterator[Claim]:
         """`A's main trading partners are B and C`."""
         for kind, pattern in self.patterns.partners:
-            for match in pattern.finditer(self.text, *sentence):
+            for match in pattern.finditer(self.text, self.analysis.starts, *sentence):
                 verb = self.patterns.are.match(self.text, match.end(), sentence.end)
                 if verb is None:
                     continue
@@ -107,9 +107,11 @@ class Bonds(Partners):
 
     def hosts(self, sentence: Span) -> Iterator[Claim]:
         """`A hosts a B base`: B's forces are in A."""
-        for match in self.patterns.hosts.finditer(self.text, *sentence):
+        for match in self.patterns.hosts.finditer(self.text, self.analysis.starts, *sentence):
             subject = self.clauses.subject(sentence, self.clauses.group(sentence.start, match.start()))
-            force = self.patterns.presence.search(self.text, match.end(), self.clauses.right(sentence, match.end()))
+            force = self.patterns.presence.pattern.search(
+                self.text, match.end(), self.clauses.right(sentence, match.end())
+            )
             if subject is None or force is None:
                 continue
             named = [r for r in self.references.within(match.end(), force.start()) if r.codes]

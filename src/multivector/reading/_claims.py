@@ -43,7 +43,7 @@ class Claims(Bonds):
 
     def _presence(self, sentence: Span) -> Iterator[Claim]:
         patterns = self.patterns
-        for match in patterns.presence.finditer(self.text, *sentence):
+        for match in patterns.presence.finditer(self.text, self.analysis.starts, *sentence):
             owner: tuple[str, ...] = ()
             start = match.start()
             low = max(sentence.start, match.start() - 60)
@@ -59,7 +59,7 @@ class Claims(Bonds):
                         owner, start = reference.codes, reference.span.start
                     break
             yield from self._where(sentence, owner, Span(start, match.end()))
-        for match in patterns.holds.finditer(self.text, *sentence):
+        for match in patterns.holds.finditer(self.text, self.analysis.starts, *sentence):
             if re.search(r"\bno\b", match.group()):
                 continue
             subject = self.clauses.subject(sentence, match.start())
@@ -83,13 +83,13 @@ class Claims(Bonds):
             yield Claim(TieType.MILITARY_PRESENCE, tuple(product(owner, states)), Span(span.start, place.span.end))
 
     def _security(self, sentence: Span) -> Iterator[Claim]:
-        for match in self.patterns.agencies.finditer(self.text, *sentence):
+        for match in self.patterns.agencies.finditer(self.text, self.analysis.starts, *sentence):
             end = self.end(sentence, Span(*match.span()))
             words = self.text[match.start() : sentence.end]
             if not self.patterns.against.search(words):
                 continue
             yield Claim(TieType.SECURITY_COOPERATION, self._pair(sentence, match), Span(match.start(), end))
-        for match in self.patterns.ties.finditer(self.text, *sentence):
+        for match in self.patterns.ties.finditer(self.text, self.analysis.starts, *sentence):
             after = self.text[match.end() : sentence.end]
             named = self.clauses.object(match.end(), sentence.end, ("between", "with"))
             if named is None or named.span.start - match.end() > 30:
@@ -131,7 +131,7 @@ class Claims(Bonds):
     # ---------------------------------------------------------------------- membership, dependence, union
 
     def _membership(self, sentence: Span) -> Iterator[Claim]:
-        for match in self.patterns.member.finditer(self.text, *sentence):
+        for match in self.patterns.member.finditer(self.text, self.analysis.starts, *sentence):
             bodies = self._bodies(match.end(), sentence.end)
             if not bodies:
                 continue
@@ -149,7 +149,7 @@ class Claims(Bonds):
             )
             for body in bodies:
                 yield from self._members(subject, body)
-        for match in self.patterns.joined.finditer(self.text, *sentence):
+        for match in self.patterns.joined.finditer(self.text, self.analysis.starts, *sentence):
             body = next(iter(self._bodies(match.end(), sentence.end)), None)
             if body is not None and not self.patterns.not_joined.match(self.text, body.span.end, sentence.end):
                 subject = self.clauses.subject(sentence, self.clauses.group(sentence.start, match.start()))
@@ -182,14 +182,14 @@ class Claims(Bonds):
         return Noun(codes, Span(before[0].span.start, before[-1].span.end)) if codes else None
 
     def _dependence(self, sentence: Span) -> Iterator[Claim]:
-        for match in self.patterns.depends.finditer(self.text, *sentence):
+        for match in self.patterns.depends.finditer(self.text, self.analysis.starts, *sentence):
             subject = self.clauses.subject(sentence, self.clauses.group(sentence.start, match.start()))
             if subject is None:
                 subject = self._of_economy(sentence, self.clauses.group(sentence.start, match.start()))
             yield from self._on(
                 sentence, self.codes(subject), Span(subject.span.start if subject else match.start(), match.end())
             )
-        for match in self.patterns.dependence.finditer(self.text, *sentence):
+        for match in self.patterns.dependence.finditer(self.text, self.analysis.starts, *sentence):
             owner = self.owner(
                 sentence,
                 Span(max(sentence.start, match.start() - 50), match.start()),
@@ -212,12 +212,12 @@ class Claims(Bonds):
             yield Claim(TieType.DEPENDENCE, pairs, Span(span.start, self.end(sentence, found.span)))
 
     def _integration(self, sentence: Span) -> Iterator[Claim]:
-        for match in self.patterns.union.finditer(self.text, *sentence):
+        for match in self.patterns.union.finditer(self.text, self.analysis.starts, *sentence):
             subject = self.clauses.subject(sentence, match.start())
             codes = self.codes(subject)
             if subject is not None and len(codes) > 1:
                 yield Claim(TieType.INTEGRATION, tuple(combinations(codes, 2)), Span(subject.span.start, match.end()))
-        for match in self.patterns.integration.finditer(self.text, *sentence):
+        for match in self.patterns.integration.finditer(self.text, self.analysis.starts, *sentence):
             owner = self.owner(
                 sentence,
                 Span(max(sentence.start, match.start() - 50), match.start()),

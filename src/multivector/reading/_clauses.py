@@ -148,6 +148,10 @@ class Clauses:
                 for reference in self.references.within(place, end)[:1]:
                     if self._np_gap(self.text[place : reference.span.start]):
                         return self._group(reference, end)
+        if "in" in marks:
+            for city in self.references.cities:
+                if after <= city.span.start < end and not self.references.within(after, end):
+                    return Noun(city.codes, city.span)
         return None
 
     def agent(self, after: int, end: int) -> Noun | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from multivector.reading._inflect import irregular_forms, verb_forms
+from multivector.reading._lookup import Sought
 from multivector.reading.languages import Language
 
 _WORD_LISTS = ("question_labels", "questions", "first_person", "personal", "impersonal", "plural")
@@ -17,7 +18,7 @@ _WORD_LISTS = ("question_labels", "questions", "first_person", "personal", "impe
 class Cues:
     """Compiled patterns of one language; each matches whole words, in any case."""
 
-    verb: re.Pattern[str]
+    verb: Sought
     """A reporting verb with its particles, group `verb`."""
     says: frozenset[str]
     """Verb forms that take a that-clause, a quotation or a sentence."""
@@ -25,15 +26,17 @@ class Cues:
     """Verb forms that name whom it is said to before what is said."""
     deeds: frozenset[str]
     """Verb forms of which a paper is the object, not something said."""
-    source_phrase: re.Pattern[str]
+    source_phrase: Sought
     filler: re.Pattern[str]
     """Adverbs and auxiliaries at the end of the text before a verb."""
+    filler_ends: tuple[str, ...]
+    """How such a text ends, in small letters and white space apart."""
     pronoun: re.Pattern[str]
     """A pronoun as subject at the end of the text before a verb."""
     agents: re.Pattern[str]
     frames: frozenset[str]
     boundary: re.Pattern[str]
-    occasions: re.Pattern[str]
+    occasions: Sought
     occasion_names: dict[str, str]
     gatherings: frozenset[str]
     """The names of occasions at which several people speak."""
@@ -65,17 +68,18 @@ def cues_of(language: Language) -> Cues | None:
     thirds = {verb_forms(head, irregular)[1] for head in heads}
     filler = _any([*table["adverbs"], *table["auxiliaries"]])
     return Cues(
-        verb=re.compile(rf"\b(?P<verb>{_any(says | express)})\b", re.IGNORECASE),
+        verb=Sought(rf"\b(?P<verb>{_any(says | express)})\b"),
         says=frozenset(says),
         addressed=frozenset(forms(table["addressed"])),
         deeds=frozenset(forms(table["deeds"])),
-        source_phrase=re.compile(rf"\b(?:{_any(table['source_phrases'])})\b", re.IGNORECASE),
+        source_phrase=Sought(rf"\b(?:{_any(table['source_phrases'])})\b"),
         filler=re.compile(rf"(?:^|(?<=\W))(?:(?:{filler}|\w+ly)\s+)+$", re.IGNORECASE),
+        filler_ends=(*table["adverbs"], *table["auxiliaries"], "ly"),
         pronoun=re.compile(rf"\b(?:{_any(table['pronouns'])})$", re.IGNORECASE),
         agents=re.compile(rf"\b(?:{_any(table['agents'])})\b", re.IGNORECASE),
         frames=frozenset(table["frames"]),
         boundary=re.compile(rf"\b(?:{_any(table['boundaries'])})\s+", re.IGNORECASE),
-        occasions=re.compile(rf"\b(?:{_any(table['occasions'])})\b", re.IGNORECASE),
+        occasions=Sought(rf"\b(?:{_any(table['occasions'])})\b"),
         occasion_names=dict(table["occasions"]),
         gatherings=frozenset(table["gatherings"]),
         saying={name: re.compile(pattern, re.IGNORECASE) for name, pattern in table["saying"].items()},

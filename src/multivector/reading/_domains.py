@@ -41,6 +41,9 @@ _SUBJECT = 6
 _PREFIX = 4
 """Terms are filed under the first letters of their first word."""
 
+_REMEMBERED = 60_000
+"""Words whose terms are kept."""
+
 Hit = tuple[int, int, Domain, int]
 """Start, end, the domain that the term tells, its weight."""
 
@@ -132,28 +135,48 @@ def _choose(weights: dict[Domain, float]) -> tuple[Domain, ...]:
 @lru_cache(maxsize=4)
 def _hits(knowledge: Knowledge, tag: str, text: str) -> tuple[Hit, ...]:
     """Every term in the text, in text order, without overlaps."""
-    index = _index(knowledge, tag)
-    words = [(match.start(), match.end(), _fold(match.group())) for match in _WORD.finditer(text)]
+    terms = _terms(knowledge, tag)
+    places = list(_WORD.finditer(text))
+    words = [_fold(place.group()) for place in places]
     found: list[Hit] = []
-    number = 0
-    while number < len(words):
-        term = _longest(index, [word for _, _, word in words[number : number + 6]])
-        if term is not None:
-            found.append((words[number][0], words[number + len(term[0]) - 1][1], term[1], term[2]))
-        number += len(term[0]) if term else 1
+    free = 0
+    for number, word in enumerate(words):
+        if number >= free and (begun := terms.begun(word)) and (term := _longest(begun, words, number)) is not None:
+            free = number + len(term[0])
+            found.append((places[number].start(), places[free - 1].end(), term[1], term[2]))
     return tuple(found)
 
 
-def _longest(index: dict[str, list[Term]], words: list[str]) -> Term | None:
+def _longest(begun: tuple[Term, ...], words: list[str], number: int) -> Term | None:
+    """Of terms that begin with one of the words the longest that goes on with those after it; of several the last."""
     best: Term | None = None
-    for length in range(1, _PREFIX + 1):
-        for term in index.get(words[0][:length], ()) if length <= len(words[0]) else ():
-            parts = term[0]
-            if len(parts) > len(words) or (best is not None and len(parts) < len(best[0])):
-                continue
-            if all(_same(part, word) for part, word in zip(parts, words, strict=False)):
-                best = term
+    for term in begun:
+        parts = term[0]
+        if best is not None and len(parts) < len(best[0]):
+            continue
+        following = words[number + 1 : number + len(parts)]
+        if len(following) + 1 == len(parts) and all(map(_same, parts[1:], following)):
+            best = term
     return best
+
+
+class _Terms:
+    """The terms of a language, filed under the first letters of their first word."""
+
+    def __init__(self, index: dict[str, list[Term]]) -> None:
+        self._index = index
+        self._begun: dict[str, tuple[Term, ...]] = {}
+
+    def begun(self, word: str) -> tuple[Term, ...]:
+        """The terms that begin with a word of a text; most words begin none."""
+        known = self._begun.get(word)
+        if known is None:
+            if len(self._begun) >= _REMEMBERED:
+                self._begun.clear()
+            lengths = range(1, min(len(word), _PREFIX) + 1)
+            filed = (term for length in lengths for term in self._index.get(word[:length], ()))
+            known = self._begun[word] = tuple(term for term in filed if _same(term[0][0], word))
+        return known
 
 
 def _same(part: str, word: str) -> bool:
@@ -164,12 +187,13 @@ def _same(part: str, word: str) -> bool:
 
 
 def _fold(word: str) -> str:
+    if word.isascii():
+        return word.lower()  # nothing to replace
     return word.lower().replace("’", "'").replace("–", "-").replace("ё", "е")
 
 
 @lru_cache(maxsize=8)
-def _index(knowledge: Knowledge, tag: str) -> dict[str, list[Term]]:
-    """Terms by the first letters of their first word."""
+def _terms(knowledge: Knowledge, tag: str) -> _Terms:
     index: dict[str, list[Term]] = {}
     for entry in knowledge.domains.values():
         terms = entry.terms.get(tag)
@@ -180,4 +204,4 @@ def _index(knowledge: Knowledge, tag: str) -> dict[str, list[Term]]:
                 parts = tuple(match.group() for match in re.finditer(r"\S+", _fold(term)))
                 if parts:
                     index.setdefault(parts[0].removesuffix("*")[:_PREFIX], []).append((parts, entry.domain, weight))
-    return index
+    return _Terms(index)

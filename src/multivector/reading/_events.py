@@ -11,11 +11,12 @@ from dataclasses import replace
 from multivector.reading._analysis import Analysis
 from multivector.reading._deeds import Deed, Deeds
 from multivector.reading._domains import domains_of
+from multivector.reading._grounds import of_event
+from multivector.reading._modes import with_modes
 from multivector.reading._nouns import NounEvent, Nouns
-from multivector.reading._occasion import Occasion, date_of, occasion_of, place_of
-from multivector.reading._references import References
+from multivector.reading._occasion import Occasion, date_of, place_of, scene_of
 from multivector.reading._verbs import deed_words
-from multivector.record import Event, EventType, Modality, Span
+from multivector.record import Event, EventType, Kind, Modality, Span
 
 _COOPERATIVE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.AID})
 _VERBAL = frozenset(
@@ -41,14 +42,15 @@ def find_events(analysis: Analysis) -> tuple[Event, ...]:
     """The events that the document reports, in text order, each once."""
     if "verb" not in analysis.language.table("events"):
         return ()
-    deeds = Deeds(analysis, References(analysis))
-    occasion = occasion_of(analysis, deeds)
+    scene = scene_of(analysis)
+    deeds, occasion = scene.deeds, scene.occasion
     found: list[Event] = []
     for deed in deeds.find():
         if (event := _event(analysis, deeds, deed, occasion, found)) is not None:
             found.append(event)
     found += _by_nouns(analysis, deeds, occasion, found)
-    return _once(sorted(found, key=lambda event: event.evidence), _headline(analysis))
+    once = _once(sorted(found, key=lambda event: event.evidence), _headline(analysis))
+    return with_modes(analysis, once)
 
 
 def _event(
@@ -96,7 +98,10 @@ def _event(
         if inside and date in (None, occasion.date):
             date, place = date or occasion.date, place or occasion.place
     spans = (deed.clause,)
-    return Event("", kind, tuple(sorted(actors)), recipients, date, place, modality, domains_of(analysis, spans), spans)
+    actors, domains = tuple(sorted(actors)), domains_of(analysis, spans)
+    event = Event("", kind, actors, recipients, date, place, modality, domains, spans)
+    understood = (deed.actors is None) + (deed.recipients is None or deed.partner or deed.doer)
+    return replace(event, confidence=analysis.judge(Kind.EVENT, of_event(analysis, event, understood=understood)))
 
 
 def _told(analysis: Analysis, deed: Deed, kind: EventType) -> Span:
@@ -138,7 +143,9 @@ def _noun_event(analysis: Analysis, deeds: Deeds, occasion: Occasion | None, eve
         spans = (event.span,)
         date, place = date_of(analysis, deeds, event.span), place_of(analysis, event.span)
         domains = domains_of(analysis, spans)
-        yield Event("", kind, actors, event.recipients, date, place, event.modality, domains, spans)
+        found = Event("", kind, actors, event.recipients, date, place, event.modality, domains, spans)
+        grounds = of_event(analysis, found, by_noun=True, understood=int(event.actors is None))
+        yield replace(found, confidence=analysis.judge(Kind.EVENT, grounds))
 
 
 def _headline(analysis: Analysis) -> int:

@@ -62,6 +62,11 @@ def _words(language: Language) -> _Words:
     )
 
 
+def is_two_sided(measure: str) -> bool:
+    """Whether a measure is always between two actors, as trade is."""
+    return _TWO_SIDED.search(measure) is not None and _ONE_SIDED.search(measure) is None
+
+
 class Parties:
     """Finds the parties of the quantities of one document; to be asked in text order."""
 

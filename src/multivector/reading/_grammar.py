@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from multivector.reading._lookup import Sought
 from multivector.reading.languages import Language
 
 _PLACE = re.compile(r"\{([a-z]+?)(2?)\}")
@@ -47,7 +48,7 @@ _NEUTRAL: tuple[tuple[str, str], ...] = (
 class Form:
     """A form with the name of its meaning; `shift` counts days from the day of publication."""
 
-    pattern: re.Pattern[str]
+    sought: Sought
     means: str
     shift: int
 
@@ -143,9 +144,9 @@ def _fill(form: str, bases: dict[str, str]) -> str:
     )
 
 
-def _compile(form: str) -> re.Pattern[str]:
+def _compile(form: str) -> Sought:
     spaced = form.replace(" ?", r"[^\S\n]?").replace(" ", r"[^\S\n]+")
-    return re.compile(_BEFORE + spaced + _AFTER, re.IGNORECASE)
+    return Sought(_BEFORE + spaced + _AFTER)
 
 
 def _ending(words: list[str]) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from multivector.reading._lookup import Sought, WordStarts
 from multivector.reading._numbers import any_of, spaced
 from multivector.reading._phrases import PhraseWords, phrase_words
 from multivector.reading.languages import Language
@@ -34,7 +35,7 @@ class Hit:
 class MeasureWords:
     """The words of one language for measures, changes and shares."""
 
-    entries: tuple[tuple[re.Pattern[str], str, str], ...]
+    entries: tuple[tuple[Sought, str, str], ...]
     up: re.Pattern[str]
     down: re.Pattern[str]
     by: re.Pattern[str]
@@ -79,11 +80,13 @@ def measure_words(language: Language) -> MeasureWords:
     table: dict[str, Any] = language.table("figures")
 
     def whole(forms: list[str]) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){spaced(any_of(forms))}(?!\w)", re.IGNORECASE)
+        return re.compile(_whole(forms), re.IGNORECASE)
 
     change, share = table["change"], table["share"]
     return MeasureWords(
-        entries=tuple((whole(forms), kind, name) for kind in KINDS for name, forms in table.get(kind, {}).items()),
+        entries=tuple(
+            (Sought(_whole(forms)), kind, name) for kind in KINDS for name, forms in table.get(kind, {}).items()
+        ),
         up=whole(change["up"]),
         down=whole(change["down"]),
         by=whole(change["by"]),
@@ -105,16 +108,20 @@ def measure_words(language: Language) -> MeasureWords:
     )
 
 
+def _whole(forms: list[str]) -> str:
+    return rf"(?<!\w){spaced(any_of(forms))}(?!\w)"
+
+
 def _as_said(words: str) -> str:
     return " ".join(word if word.isupper() else word.lower() for word in words.split())
 
 
-def hits_in(text: str, where: Span, words: MeasureWords) -> list[Hit]:
+def hits_in(text: str, starts: WordStarts, where: Span, words: MeasureWords) -> list[Hit]:
     """The measure words of a stretch of text; of several at one place the longest."""
     found = [
         Hit(Span(*match.span()), kind, name if name != _OWN else _as_said(match.group()))
-        for pattern, kind, name in words.entries
-        for match in pattern.finditer(text, *where)
+        for sought, kind, name in words.entries
+        for match in sought.finditer(text, starts, *where)
     ]
     # A word with a capital inside a sentence belongs to a name: the Ministry of Trade.
     found = [

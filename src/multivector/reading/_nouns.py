@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from multivector.reading._analysis import Analysis
 from multivector.reading._deeds import Deeds
+from multivector.reading._lookup import Sought
 from multivector.reading._references import Reference, Sort
 from multivector.reading.languages import Language
 from multivector.record import EventType, Modality, Span
@@ -32,12 +33,22 @@ class NounEvent:
     span: Span
 
 
+_SOUGHT = ("meeting", "visit", "attack", "launch")
+"""The nouns that tell an event; the other patterns stand around them."""
+
+
 @lru_cache(maxsize=4)
 def _patterns(language: Language) -> dict[str, re.Pattern[str]]:
-    meetings = "|".join(map(re.escape, language.table("references").get("meetings", ()))) or "(?!)"
     nouns = language.table("events").get("nouns", {})
-    patterns = {name: re.compile(words, re.IGNORECASE) for name, words in nouns.items()}
-    return {**patterns, "meeting": re.compile(rf"\b(?:{meetings})\b", re.IGNORECASE)} if nouns else {}
+    return {name: re.compile(words, re.IGNORECASE) for name, words in nouns.items() if name not in _SOUGHT}
+
+
+@lru_cache(maxsize=4)
+def _nouns(language: Language) -> dict[str, Sought]:
+    nouns = language.table("events").get("nouns", {})
+    meetings = "|".join(map(re.escape, language.table("references").get("meetings", ()))) or "(?!)"
+    words = {**nouns, "meeting": rf"\b(?:{meetings})\b"} if nouns else {}
+    return {name: Sought(words[name]) for name in _SOUGHT if name in words}
 
 
 class Nouns:
@@ -49,6 +60,7 @@ class Nouns:
         self.references = deeds.references
         self.clauses = deeds.clauses
         self.words = _patterns(analysis.language)
+        self.nouns = _nouns(analysis.language)
         cues = ((cue.start, s.speaker.state) for s in analysis.statements if s.speaker.state for cue in s.cue)
         self._speakers = sorted(cues)
 
@@ -56,13 +68,13 @@ class Nouns:
         """Meetings and visits: `the A-B summit held in P`, `after talks with B`, `the visit of A's minister to B`."""
         if not self.words:
             return
-        for match in self.words["meeting"].finditer(self.text, *sentence):
+        for match in self.nouns["meeting"].finditer(self.text, self.analysis.starts, *sentence):
             noun = Span(*match.span())
-            for way in (self._of_pair, self._of_body, self._between, self._with):
+            for way in (self._of_pair, self._of_body, self._between, self._with, self._next):
                 if (event := way(sentence, noun)) is not None:
                     yield event
                     break
-        for match in self.words["visit"].finditer(self.text, *sentence):
+        for match in self.nouns["visit"].finditer(self.text, self.analysis.starts, *sentence):
             if (event := self._visit(sentence, Span(*match.span()))) is not None:
                 yield event
 
@@ -71,7 +83,7 @@ class Nouns:
         if not self.words:
             return
         for name, kind in (("attack", EventType.ASSAULT), ("launch", EventType.MOBILIZE)):
-            for match in self.words[name].finditer(self.text, *sentence):
+            for match in self.nouns[name].finditer(self.text, self.analysis.starts, *sentence):
                 noun = Span(*match.span())
                 if self.words["unreal"].search(self.text[max(sentence.start, noun.start - _NEAR) : noun.start]):
                     continue
@@ -175,6 +187,14 @@ class Nouns:
             return None
         codes = tuple(sorted({*other.codes, own}))
         return NounEvent(EventType.CONSULT, codes, (), Modality.OCCURRED, Span(noun.start, end))
+
+    def _next(self, sentence: Span, noun: Span) -> NounEvent | None:
+        """`the next meeting will be held in P`: of those who met."""
+        lead = self.words["next"].search(self.text[sentence.start : noun.start])
+        if lead is None or not self.words["due"].match(self.text[noun.end : sentence.end]):
+            return None
+        span = Span(sentence.start + lead.start(), self._end(sentence, noun, noun.end))
+        return NounEvent(EventType.CONSULT, None, (), Modality.PLANNED, span)
 
     def _speaker_of(self, sentence: Span, before: int) -> str | None:
         """The state of somebody to whom the sentence attributes words, before the noun."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from multivector.reading._lookup import BEHIND_LETTER, Sought, WordStarts, heads_of
 from multivector.reading.languages import Language
 from multivector.record import Span
 
@@ -46,7 +47,7 @@ def spaced(form: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Numerals:
-    pattern: re.Pattern[str]
+    sought: Sought
     token: re.Pattern[str]
     small: dict[str, Decimal]
     hundred: frozenset[str]
@@ -77,7 +78,7 @@ def _numerals(language: Language) -> _Numerals:
     codes = "|".join(f"(?-i:(?<=\\b{code}))" for code in [*table["currencies"], *table["glued"]])
     digits = r"\d{1,3}(?:[ ,]\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
     pattern = (
-        rf"(?:(?<!\w)|{codes})(?<![\d][.,:/])(?<![^\W\d_]-)(?<![#№])(?<!\w\+)"
+        r"(?<![\d][.,:/])(?<![^\W\d_]-)(?<![#№])(?<!\w\+)"
         rf"(?:(?P<halves>(?:\d{{1,3}}|{small}) {and_half} {scale})(?!\w)"
         rf"|(?P<digits>{digits})(?P<odd>[ -]odd)?(?:(?P<scale>(?: {{0,6}}|-){scale})(?!\w)|(?P<short>{short})(?!\w))?"
         rf"(?P<plus>\+(?= [^\W\d_]))?"
@@ -85,8 +86,9 @@ def _numerals(language: Language) -> _Numerals:
         rf"|(?P<words>{small}(?!\w)(?P<oddwords>-odd)?(?:[ -](?:(?<= ){joins[1:] or '(?!)'})?{token}){{0,9}})"
         rf"|(?P<alone>{any_of(words['alone'])})(?!\w))"
     )
+    heads = heads_of(r"(?<!\w)" + pattern)
     return _Numerals(
-        pattern=re.compile(pattern, re.IGNORECASE),
+        sought=Sought(rf"(?:(?<!\w)|{codes})" + pattern, heads=None if heads is None else heads | {BEHIND_LETTER}),
         token=re.compile(r"[^\W\d_]+\.?"),
         small={word: Decimal(str(value)) for word, value in words["small"].items()},
         hundred=frozenset(words["hundred"]),
@@ -100,10 +102,13 @@ def _numerals(language: Language) -> _Numerals:
     )
 
 
-def numbers_of(text: str, language: Language) -> Iterator[Number]:
-    """The numbers of `text`, in order; ordinals, parts of names and clock times are the caller's to leave out."""
+def numbers_of(text: str, starts: WordStarts, language: Language) -> Iterator[Number]:
+    """The numbers of `text`, whose words begin at `starts`, in order.
+
+    Ordinals, parts of names and clock times are the caller's to leave out.
+    """
     numerals = _numerals(language)
-    for match in numerals.pattern.finditer(text):
+    for match in numerals.sought.finditer(text, starts):
         span, groups = Span(*match.span()), match.groupdict()
         odd = bool(groups["odd"] or groups["oddwords"] or groups["plus"])
         if digits := groups["digits"]:

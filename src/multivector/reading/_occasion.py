@@ -10,6 +10,7 @@ from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis
 from multivector.reading._deeds import Deed, Deeds
 from multivector.reading._nouns import Nouns
+from multivector.reading._references import references_of
 from multivector.reading.languages import Language
 from multivector.record import EventType, Modality, Span
 
@@ -42,6 +43,22 @@ class Occasion:
     def covers(self, offset: int) -> bool:
         """Whether the text at `offset` is about the meeting."""
         return self.start <= offset and (self.end is None or offset < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The deeds of a document and the occasion that it is about."""
+
+    deeds: Deeds
+    occasion: Occasion | None
+
+
+def scene_of(analysis: Analysis) -> Scene:
+    """The scene of a document whose statements and agreements are known."""
+    if analysis.scene is not None:
+        return analysis.scene
+    deeds = Deeds(analysis, references_of(analysis))
+    return Scene(deeds, occasion_of(analysis, deeds))
 
 
 @dataclass(frozen=True, slots=True)

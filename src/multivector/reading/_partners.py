@@ -8,9 +8,8 @@ from itertools import combinations, product
 
 from multivector.reading._analysis import Analysis
 from multivector.reading._clauses import Noun
-from multivector.reading._deeds import Deeds
-from multivector.reading._occasion import Occasion, occasion_of
-from multivector.reading._references import References, Sort
+from multivector.reading._occasion import scene_of
+from multivector.reading._references import Sort
 from multivector.reading._tie_words import Claim, TieWords
 from multivector.record import Span, TieType
 
@@ -29,16 +28,17 @@ class Partners:
         self.analysis = analysis
         self.text = analysis.text
         self.patterns = patterns
-        self.references = References(analysis)
-        self.deeds = Deeds(analysis, self.references)
+        scene = scene_of(analysis)
+        self.deeds = scene.deeds
+        self.references = self.deeds.references
         self.clauses = self.deeds.clauses
-        self.occasion: Occasion | None = occasion_of(analysis, self.deeds)
+        self.occasion = scene.occasion
 
     # ------------------------------------------------------------------------------------------- partners
 
     def partners(self, sentence: Span) -> Iterator[Claim]:
         for kind, pattern in self.patterns.partners:
-            for match in pattern.finditer(self.text, *sentence):
+            for match in pattern.finditer(self.text, self.analysis.starts, *sentence):
                 noun = Span(*match.span())
                 for way in (self._is_partner, self._considered, self._apposed, self._two_partners):
                     if (claim := way(sentence, kind, noun)) is not None:

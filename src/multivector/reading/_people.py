@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from multivector.knowledge import NameForm
+from multivector.knowledge import Knowledge, NameForm
 from multivector.reading._analysis import ActorMention, Analysis
 from multivector.reading._names import name_words
 from multivector.reading.languages import Language
@@ -280,8 +280,12 @@ def _before_comma(offices: Offices, words: str) -> str:
 
 def _is_actor(analysis: Analysis, words: str) -> bool:
     """Whether words of a possible name are those of a state, an organisation or a place that stands for one."""
-    found = analysis.knowledge.find(words.removesuffix("’s").removesuffix("'s"), analysis.language.tag)
-    return any(match.form is not NameForm.PERSON for match in found)
+    return _names_actor(analysis.knowledge, analysis.language.tag, words.removesuffix("’s").removesuffix("'s"))
+
+
+@lru_cache(maxsize=4096)
+def _names_actor(knowledge: Knowledge, tag: str, words: str) -> bool:
+    return any(match.form is not NameForm.PERSON for match in knowledge.find(words, tag))
 
 
 def _office_is_full(analysis: Analysis, role: str) -> bool:

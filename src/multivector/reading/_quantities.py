@@ -55,7 +55,7 @@ class _Scan:
         sentence = -1
         times = iter(self.analysis.times)
         time = next(times, None)
-        for number in numbers_of(self.text, self.analysis.language):
+        for number in numbers_of(self.text, self.analysis.starts, self.analysis.language):
             while time is not None and time.span.end <= number.span.start:
                 time = next(times, None)
             if (time is not None and time.span.start < number.span.end) or not self.analysis.sentences:

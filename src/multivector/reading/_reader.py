@@ -12,8 +12,11 @@ from multivector.reading._actors import find_actors
 from multivector.reading._agreements import find_agreements
 from multivector.reading._analysis import Analysis
 from multivector.reading._assemble import to_record
+from multivector.reading._confidence import Judge, shipped
 from multivector.reading._events import find_events
 from multivector.reading._figures import find_figures
+from multivector.reading._occasion import scene_of
+from multivector.reading._references import references_of
 from multivector.reading._segment import paragraphs_of, quotes_of, sentences_of
 from multivector.reading._statements import find_statements
 from multivector.reading._ties import find_ties
@@ -30,7 +33,7 @@ class Step:
     """One extractor: the slot of the `Analysis` that it fills, and the languages that it reads (None: all)."""
 
     slot: str
-    find: Callable[[Analysis], tuple[Any, ...]]
+    find: Callable[[Analysis], Any]
     languages: frozenset[str] | None = None
 
 
@@ -42,7 +45,9 @@ STEPS = (
     Step("times", find_times, _EN_RU),
     Step("statements", find_statements, _EN),
     Step("figures", find_figures, _EN_RU),
+    Step("references", references_of, _EN),
     Step("agreements", find_agreements, _EN),
+    Step("scene", scene_of, _EN),
     Step("events", find_events, _EN),
     Step("ties", find_ties, _EN),
 )
@@ -52,8 +57,10 @@ STEPS = (
 class Reader:
     """Reads documents into records. The same document, knowledge and version give the same record, byte for byte."""
 
-    def __init__(self, knowledge: Knowledge | None = None) -> None:
+    def __init__(self, knowledge: Knowledge | None = None, judge: Judge | None = None) -> None:
+        """`judge` takes the place of the shipped models of confidence."""
         self.knowledge = knowledge or load()
+        self._judge = judge or shipped()
 
     @property
     def version(self) -> str:
@@ -78,7 +85,14 @@ class Reader:
         sentences = sentences_of(text, paragraphs, language)
         published = _day(document.published)
         return Analysis(
-            document, language, self.knowledge, published, paragraphs, sentences, quotes_of(text, paragraphs)
+            document,
+            language,
+            self.knowledge,
+            published,
+            paragraphs,
+            sentences,
+            quotes_of(text, paragraphs),
+            judge=self._judge,
         )
 
 

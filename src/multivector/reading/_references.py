@@ -16,6 +16,7 @@ from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis
 from multivector.reading._bearers import NUMBERS, Words, bearers_of, states_of_people, words_of
 from multivector.reading._contents import Contents
+from multivector.reading._lookup import Sought
 from multivector.record import Span
 
 _REACH = 600
@@ -44,7 +45,7 @@ class Reference:
 
 _IT = re.compile(r"(?:that\s)?(it)\b")
 _PLACES = re.compile(r"\b\w")
-_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+_PRONOUN = Sought(r"\b(?:[Hh]e|[Ss]he)\b", flags=0)
 
 
 class References:
@@ -56,7 +57,8 @@ class References:
         people = states_of_people(analysis, words)
         self.contents = Contents(analysis.statements, people)
         named = [*_actors(analysis), *_persons(analysis, people)]
-        named += [Reference(Span(*match.span()), (), Sort.SIDES) for match in words.sides.finditer(analysis.text)]
+        sides = words.sides.finditer(analysis.text, analysis.starts)
+        named += [Reference(Span(*match.span()), (), Sort.SIDES) for match in sides]
         ordered = _without_overlaps(named)
         self.pair = main_pair(analysis)
         """The two states that the document is about; empty when there are more, or none."""
@@ -64,11 +66,18 @@ class References:
         later = [*_said_by_self(analysis, words, self.contents), *_resolved(analysis, words, ordered, people)]
         self.all = _without_overlaps([*ordered, *later])
         self._starts = [reference.span.start for reference in self.all]
+        self.cities = tuple(_cities(analysis, words))
+        """`in Osh`: cities for the states that they lie in; who is told by a name of its own goes before them."""
 
     def within(self, start: int, end: int) -> tuple[Reference, ...]:
         """The references that lie wholly in `[start, end)`."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return tuple(r for r in self.all[first:last] if r.span.end <= end)
+
+
+def references_of(analysis: Analysis) -> References:
+    """The references of a document whose statements are known."""
+    return analysis.references or References(analysis)
 
 
 def _actors(analysis: Analysis) -> Iterable[Reference]:
@@ -81,6 +90,15 @@ def _actors(analysis: Analysis) -> Iterable[Reference]:
         elif mention.form in (NameForm.ADJECTIVE, NameForm.DEMONYM):
             sort = Sort.ADJECTIVE
         yield Reference(mention.span, mention.codes, sort)
+
+
+def _cities(analysis: Analysis, words: Words) -> Iterable[Reference]:
+    """`in Osh`: the state that a city lies in, where no actor of another sort is named there."""
+    for match in words.city.finditer(analysis.text, analysis.starts):
+        code = analysis.knowledge.city(match.group(1))
+        span = Span(*match.span(1))
+        if code is not None and not analysis.actor_touches(span):
+            yield Reference(span, (code,), Sort.NAME)
 
 
 def _persons(analysis: Analysis, people: dict[str, str]) -> Iterable[Reference]:
@@ -133,7 +151,7 @@ def _counted(analysis: Analysis, named: tuple[Reference, ...], pair: tuple[str, 
 
 def _said_by_self(analysis: Analysis, words: Words, contents: Contents) -> Iterable[Reference]:
     """`we`, `I`, `our government` in a speaker's words, whose state is known."""
-    for match in words.speaker.finditer(analysis.text):
+    for match in words.speaker.finditer(analysis.text, analysis.starts):
         if (state := contents.state_at(match.start())) is not None:
             owner = match.group().lower() in ("our", "my")
             yield Reference(Span(*match.span()), (state,), Sort.ADJECTIVE if owner else Sort.SPEAKER)
@@ -159,8 +177,8 @@ def _resolved(
             if it is not None:
                 yield Reference(Span(it.start(1), it.end(1)), (speaker.state,), Sort.PRONOUN)
     spoken.sort()
-    for pattern in (_PRONOUN, words.description):
-        for match in pattern.finditer(analysis.text):
+    for sought in (_PRONOUN, words.description):
+        for match in sought.finditer(analysis.text, analysis.starts):
             place = match.start()
             holders = offices.get(match.group().lower().removeprefix("the "), set[str]())
             index = bisect_right(spoken, place, key=lambda each: each[0])

@@ -52,7 +52,7 @@ def _in_sentence(analysis: Analysis, cues: Cues, masked: str, number: int, sente
             return
     yield from _by_phrase(analysis, cues, masked, sentence)
     drafts: list[Draft] = []
-    for match in cues.verb.finditer(masked, start, end):
+    for match in cues.verb.finditer(masked, analysis.starts, start, end):
         draft = _by_verb(analysis, cues, masked, sentence, match, drafts[-1].source[0] if drafts else None)
         if draft is not None:
             if drafts and drafts[-1].source == draft.source:
@@ -77,7 +77,7 @@ def _cut_before(cues: Cues, text: str, draft: Draft, cue: int) -> Draft:
 def _by_phrase(analysis: Analysis, cues: Cues, masked: str, sentence: Sentence) -> Iterator[Draft]:
     """`According to X, ...` and `..., according to X`."""
     start, end = sentence.span
-    for match in cues.source_phrase.finditer(masked, start, end):
+    for match in cues.source_phrase.finditer(masked, analysis.starts, start, end):
         low = match.end() + 1
         stop = cues.pattern["phrase_end"].search(masked, low, end)
         source = _trim(analysis.text, Span(low, stop.start() if stop else end))
@@ -101,7 +101,8 @@ def _by_verb(
     if analysis.actor_touches(Span(match.start(), match.end())):
         return None  # `the Central Asian states`
     cue_start = match.start()
-    if (filler := cues.filler.search(masked, start, cue_start)) is not None:
+    before = masked[start:cue_start].rstrip().lower()
+    if before.endswith(cues.filler_ends) and (filler := cues.filler.search(masked, start, cue_start)) is not None:
         cue_start = filler.start()
     cue = _trim(analysis.text, Span(cue_start, match.end()))
     if cues.pattern["not_a_verb"].search(masked[max(start, cue.start - 8) : cue.start]):

@@ -93,7 +93,7 @@ class Sayings:
         days = {
             time.value for time in analysis.times_in(sentence) if self._tells_when(time, statement, anchor, sentence)
         }
-        matches = self._cues.occasions.finditer(analysis.text, *sentence)
+        matches = self._cues.occasions.finditer(analysis.text, analysis.starts, *sentence)
         words = [match for match in matches if self._holds_too(match.start(), anchor)]
         named = [match for match in words if not _in(statement.source, match.start())] or words
         occasion = self._cues.occasion_names[named[0].group().lower()] if named else None
@@ -173,7 +173,7 @@ class Sayings:
         analysis, found = self._analysis, dict[str, set[str]]()
         for number, sentence in enumerate(analysis.sentences):
             days = self._days(sentence.span)
-            for match in self._cues.occasions.finditer(analysis.text, *sentence.span):
+            for match in self._cues.occasions.finditer(analysis.text, analysis.starts, *sentence.span):
                 if self._around(match.start()):
                     continue
                 name = self._cues.occasion_names[match.group().lower()]
@@ -214,7 +214,7 @@ class Sayings:
             sentence = analysis.sentences[analysis.sentence_at(analysis.text.find(name))].span
             times = analysis.times_in(sentence)
             days = {time.value for time in times if _is_day(time.value) and self._is_gone(time.value)}
-            match = self._cues.occasions.search(analysis.text, *sentence)
+            match = next(self._cues.occasions.finditer(analysis.text, analysis.starts, *sentence), None)
             if len(days) == 1 and match is not None and not self._around(match.start()):
                 found[name] = (days.pop(), self._cues.occasion_names[match.group().lower()])
         return found
@@ -225,7 +225,7 @@ class Sayings:
             return _NOT_TOLD
         lead = [sentence.span for sentence in self._analysis.sentences[:_LEAD]]
         for sentence in lead:
-            for match in self._cues.occasions.finditer(self._analysis.text, *sentence):
+            for match in self._cues.occasions.finditer(self._analysis.text, self._analysis.starts, *sentence):
                 name = self._cues.occasion_names[match.group().lower()]
                 known = name in self._occasions and name in self._cues.gatherings
                 if known and not self._around(match.start()):

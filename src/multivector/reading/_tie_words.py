@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from multivector.reading._lookup import Sought
 from multivector.reading.languages import Language
 from multivector.record import Span, TieType
 
@@ -14,32 +15,32 @@ from multivector.record import Span, TieType
 class TieWords:
     """Patterns for the ways in which a text asserts a tie; see `ties.toml` of a language for what each is."""
 
-    partners: tuple[tuple[TieType, re.Pattern[str]], ...]
+    partners: tuple[tuple[TieType, Sought], ...]
     is_: re.Pattern[str]
     considers: re.Pattern[str]
     barriers: re.Pattern[str]
     doubt: re.Pattern[str]
     speaker: re.Pattern[str]
-    presence: re.Pattern[str]
-    holds: re.Pattern[str]
-    agencies: re.Pattern[str]
-    ties: re.Pattern[str]
+    presence: Sought
+    holds: Sought
+    agencies: Sought
+    ties: Sought
     against: re.Pattern[str]
     ties_hold: re.Pattern[str]
-    member: re.Pattern[str]
-    joined: re.Pattern[str]
+    member: Sought
+    joined: Sought
     not_joined: re.Pattern[str]
-    depends: re.Pattern[str]
-    dependence: re.Pattern[str]
-    union: re.Pattern[str]
-    integration: re.Pattern[str]
-    borders: re.Pattern[str]
-    bonds: tuple[tuple[TieType, re.Pattern[str]], ...]
+    depends: Sought
+    dependence: Sought
+    union: Sought
+    integration: Sought
+    borders: Sought
+    bonds: tuple[tuple[TieType, Sought], ...]
     bound: re.Pattern[str]
     existing: re.Pattern[str]
     its: re.Pattern[str]
     are: re.Pattern[str]
-    hosts: re.Pattern[str]
+    hosts: Sought
     economy: re.Pattern[str]
     denies: re.Pattern[str]
     land: re.Pattern[str]
@@ -57,32 +58,32 @@ def tie_words(language: Language) -> TieWords | None:
 
     owners = "|".join(map(re.escape, table["owners"]["speaker"]))
     return TieWords(
-        tuple((TieType(kind), pattern(rf"\b(?:{words})\b")) for kind, words in table["partners"].items()),
+        tuple((TieType(kind), Sought(rf"\b(?:{words})\b")) for kind, words in table["partners"].items()),
         pattern(rf"\b{table['verbs']['is']}\b"),
         pattern(rf"\b{table['verbs']['considers']}\b"),
         pattern(table["verbs"]["barriers"]),
         pattern(table["verbs"]["doubt"]),
         pattern(rf"\b(?:{owners})(?![\w’'])"),
-        pattern(table["military"]["presence"]),
-        pattern(table["military"]["holds"]),
-        pattern(table["security"]["cooperation"]),
-        pattern(table["security"]["ties"]),
+        Sought(table["military"]["presence"]),
+        Sought(table["military"]["holds"]),
+        Sought(table["security"]["cooperation"]),
+        Sought(table["security"]["ties"]),
         pattern(table["security"]["against"]),
         pattern(table["security"]["holds"]),
-        pattern(table["membership"]["member"]),
-        pattern(table["membership"]["joined"]),
+        Sought(table["membership"]["member"]),
+        Sought(table["membership"]["joined"]),
         pattern(table["membership"]["not_joined"]),
-        pattern(table["dependence"]["depends"]),
-        pattern(table["dependence"]["noun"]),
-        pattern(table["integration"]["union"]),
-        pattern(table["integration"]["noun"]),
-        pattern(table["bonds"]["borders"]),
-        tuple((TieType(kind), pattern(rf"\b(?:{words})\b")) for kind, words in table["bonds"]["nouns"].items()),
+        Sought(table["dependence"]["depends"]),
+        Sought(table["dependence"]["noun"]),
+        Sought(table["integration"]["union"]),
+        Sought(table["integration"]["noun"]),
+        Sought(table["bonds"]["borders"]),
+        tuple((TieType(kind), Sought(rf"\b(?:{words})\b")) for kind, words in table["bonds"]["nouns"].items()),
         pattern(table["bonds"]["bound"]),
         pattern(table["bonds"]["existing"]),
         pattern(table["bonds"]["its"]),
         pattern(table["bonds"]["are"]),
-        pattern(table["bonds"]["hosts"]),
+        Sought(table["bonds"]["hosts"]),
         pattern(table["dependence"]["economy"]),
         pattern(table["verbs"]["denies"]),
         pattern(table["military"]["land"]),

@@ -13,6 +13,7 @@ import re
 from multivector.reading._analysis import Analysis, TimeMention
 from multivector.reading._calendar import Period, iso, year_of
 from multivector.reading._grammar import Form, Grammar, grammar_of
+from multivector.reading._lookup import WordStarts
 from multivector.reading._periods import period_of
 from multivector.reading._plain import plain
 from multivector.reading._tenses import Tenses
@@ -62,7 +63,7 @@ class _Finder:
 
     def find(self) -> tuple[TimeMention, ...]:
         free = 0
-        for span, form, match in _hits(self._text, self._grammar):
+        for span, form, match in _hits(self._text, self._analysis.starts, self._grammar):
             if span.start < free:
                 continue
             sentence = self._analysis.sentence_at(span.start)
@@ -156,12 +157,12 @@ def _has_part(match: re.Match[str]) -> bool:
     return bool(match.groupdict().get("part"))
 
 
-def _hits(text: str, grammar: Grammar) -> list[_Hit]:
+def _hits(text: str, starts: WordStarts, grammar: Grammar) -> list[_Hit]:
     """All forms in the text, from the left, at one place the longest first."""
     hits: list[tuple[int, int, int, _Hit]] = []
     for order, form in enumerate(grammar.forms):
-        group = "at" if "at" in form.pattern.groupindex else 0
-        for match in form.pattern.finditer(text):
+        group = "at" if "at" in form.sought.pattern.groupindex else 0
+        for match in form.sought.finditer(text, starts):
             start, end = match.span(group)
             fits = _is_year(text, match, grammar) if form.means == "year" else not _in_name(text, match, form)
             if fits:

@@ -40,6 +40,7 @@ _DOLLARS = {
 _SYMBOL = re.compile(r"(?:\b(U\.S\.|US|HK|NZ|NT|[ACSR]))?([$€£₽₸₺₹₩₴₾₼¥])\s?$", re.IGNORECASE)
 _SYMBOL_AFTER = re.compile(r"\s?([$€£₽₸₺₹₩₴₾₼])(?!\w)")
 _AND = re.compile(r"and\s[A-Z]")
+_NEXT_WORD = re.compile(r"[ -]?\s*([^\W\d_](?:[\w’'.-]*\w)?)")
 _REACH = 70
 _MOST_WORDS = 5
 
@@ -74,6 +75,9 @@ class UnitWords:
     before: re.Pattern[str]
     prefixes: tuple[tuple[re.Pattern[str], str], ...]
     shared: tuple[tuple[re.Pattern[str], dict[str, str], str], ...]
+    any_unit: re.Pattern[str]
+    """One of `units` or `shared`."""
+
     people: tuple[tuple[re.Pattern[str], str], ...]
     things: tuple[tuple[re.Pattern[str], str], ...]
     nouns: re.Pattern[str]
@@ -92,6 +96,7 @@ def unit_words(language: Language) -> UnitWords:
     def compiled(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         return tuple((_whole(any_of(forms)), key) for key, forms in table[name].items() if forms)
 
+    shared = table["shared"].values()
     units = [(_after(unit["forms"]), unit["unit"], Decimal(unit.get("factor", "1"))) for unit in table["units"]]
     units += [(_after(forms), code, Decimal(1)) for code, forms in table["currencies"].items()]
     nouns = [form for name in ("people", "things") for forms in table[name].values() for form in forms]
@@ -101,7 +106,11 @@ def unit_words(language: Language) -> UnitWords:
         prefixes=tuple(
             (re.compile(rf"\b{form}\s?$"), code) for code, forms in table["prefixes"].items() for form in forms
         ),
-        shared=tuple((_after(entry["forms"]), entry["codes"], entry["default"]) for entry in table["shared"].values()),
+        shared=tuple((_after(entry["forms"]), entry["codes"], entry["default"]) for entry in shared),
+        any_unit=_after(
+            [form for entry in (*table["units"], *shared) for form in entry["forms"]]
+            + [form for forms in table["currencies"].values() for form in forms]
+        ),
         people=compiled("people"),
         things=compiled("things"),
         nouns=_whole(any_of(nouns)),
@@ -131,11 +140,13 @@ def currency_before(text: str, start: int, words: UnitWords, codes: frozenset[st
 def unit_after(text: str, end: int, limit: int, words: UnitWords, codes: frozenset[str]) -> Unit | None:
     """The unit or currency right after a number; the longest name that fits."""
     best: Unit | None = None
-    for pattern, name, factor in words.units:
+    # What one pattern for all rules out need not be tried with each.
+    likely = words.any_unit.match(text, end, limit) is not None
+    for pattern, name, factor in words.units if likely else ():
         match = pattern.match(text, end, limit)
         if match and (best is None or match.end() > best.span.end):
             best = Unit(name, _sort(name), factor, "", Span(*match.span(1)))
-    for pattern, by_state, default in words.shared:
+    for pattern, by_state, default in words.shared if likely else ():
         match = pattern.match(text, end, limit)
         if match and best is None:
             named = sorted({code for state, code in by_state.items() if state in codes})
@@ -151,7 +162,7 @@ def counted(text: str, end: int, limit: int, words: UnitWords, *, known: bool) -
     part = words.partitive.match(text, end, limit) or words.further.match(text, end, limit)
     end = position = part.end() if part else end
     while len(phrase) < _MOST_WORDS:
-        match = re.compile(r"[ -]?\s*([^\W\d_](?:[\w’'.-]*\w)?)").match(text, position, min(limit, end + _REACH))
+        match = _NEXT_WORD.match(text, position, min(limit, end + _REACH))
         if match is None or (match.start(1) == end and not phrase):
             break
         joined = bool(phrase) and phrase[-1][1][0].isupper() and _AND.match(text, match.start(1)) is not None

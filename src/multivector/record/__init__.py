@@ -1,6 +1,7 @@
 """The record: data classes that all rooms share, their JSON and Arrow forms, and JSON Schema."""
 
 from multivector.record._arrow import arrow_schema, import_arrow, to_arrow
+from multivector.record._coded import CodedEvent
 from multivector.record._dates import interval, is_date
 from multivector.record._ids import IDENTITY, document_id, item_id, with_id
 from multivector.record._json import assemble, item_from_dict, record_to_lines, records_from_lines, to_dict
@@ -18,6 +19,7 @@ from multivector.record._statistics import (
 )
 from multivector.record._types import (
     ITEM_TYPES,
+    LOW_CONFIDENCE,
     Actor,
     Agreement,
     DateMention,
@@ -48,6 +50,7 @@ from multivector.record._vocabulary import (
 __all__ = [
     "IDENTITY",
     "ITEM_TYPES",
+    "LOW_CONFIDENCE",
     "UNALLOCATED",
     "WORLD",
     "Actor",
@@ -57,6 +60,7 @@ __all__ = [
     "AgreementType",
     "AreaKind",
     "Choice",
+    "CodedEvent",
     "DateMention",
     "Document",
     "Domain",

@@ -2,6 +2,7 @@
 
 from multivector.statistics._areas import Area, Scheme, find_area, states, write_area
 from multivector.statistics._defects import SUSPICIOUS_RATIO, Defect, Mirror, corrected, defects, known_defects, mirrors
+from multivector.statistics._event_data import is_event_data, read_events
 from multivector.statistics._fetch import Fetched, Limits, Provider, Request, fetch, providers, requests
 from multivector.statistics._indicators import Indicator, indicators
 from multivector.statistics._read import Reader, files_in, mapping_template, read, readers, template
@@ -27,11 +28,13 @@ __all__ = [
     "files_in",
     "find_area",
     "indicators",
+    "is_event_data",
     "known_defects",
     "mapping_template",
     "mirrors",
     "providers",
     "read",
+    "read_events",
     "readers",
     "requests",
     "states",

@@ -1,5 +1,6 @@
 """The store: documents, where they were found, and their records, in one SQLite file."""
 
+from multivector.store._coded import CodedQuery
 from multivector.store._statistics import Added, DataSet, ObservationQuery, VoteQuery
 from multivector.store._store import Store, open_store
 from multivector.store._types import (
@@ -11,6 +12,7 @@ from multivector.store._types import (
     ItemQuery,
     NotedFailure,
     Outcome,
+    OutdatedError,
     Query,
     QueryError,
     Sighting,
@@ -19,6 +21,7 @@ from multivector.store._types import (
 
 __all__ = [
     "Added",
+    "CodedQuery",
     "DamagedError",
     "DataSet",
     "DocumentHead",
@@ -29,6 +32,7 @@ __all__ = [
     "NotedFailure",
     "ObservationQuery",
     "Outcome",
+    "OutdatedError",
     "Query",
     "QueryError",
     "Sighting",

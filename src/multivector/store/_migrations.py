@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from multivector.errors import StoreError
-from multivector.store._schema import APPLICATION_ID, FIRST
+from multivector.store._coded import CODED
+from multivector.store._schema import APPLICATION_ID, CONFIDENCE, FIRST, MODES
 from multivector.store._statistics import TABLES as STATISTICS
 from multivector.store._types import now
 
@@ -19,8 +20,24 @@ def _create(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _add_confidence(connection: sqlite3.Connection) -> None:
+    """A column for how sure the reader was; the lines of items that are there already say nothing of it."""
+    for statement in CONFIDENCE:
+        connection.execute(statement)
+
+
+def _add_modes(connection: sqlite3.Connection) -> None:
+    for statement in MODES:
+        connection.execute(statement)
+
+
 def _add_statistics(connection: sqlite3.Connection) -> None:
     for statement in STATISTICS:
+        connection.execute(statement)
+
+
+def _add_coded_events(connection: sqlite3.Connection) -> None:
+    for statement in CODED:
         connection.execute(statement)
 
 
@@ -28,7 +45,10 @@ Migration = Callable[[sqlite3.Connection], None]
 
 MIGRATIONS: dict[str, Migration] = {
     "0001-create": _create,
+    "0002-confidence": _add_confidence,
     "0002-statistics": _add_statistics,
+    "0003-modes": _add_modes,
+    "0004-coded-events": _add_coded_events,
 }
 """Every migration by its name, in order. A name once released stays, and so does what it does."""
 

@@ -11,8 +11,9 @@ from types import TracebackType
 from typing import Any, Self, Unpack, cast
 
 from multivector.errors import StoreError
-from multivector.record import Document, Item, Kind, Observation, Record, Vote, import_arrow, to_arrow
-from multivector.store import _check, _query, _search, _statistics, _write
+from multivector.record import CodedEvent, Document, Item, Kind, Observation, Record, Vote, import_arrow, to_arrow
+from multivector.store import _check, _coded, _query, _search, _statistics, _write
+from multivector.store._coded import CodedQuery
 from multivector.store._fold import plain
 from multivector.store._open import File, open_file
 from multivector.store._statistics import Added, DataSet, ObservationQuery, VoteQuery
@@ -163,7 +164,7 @@ class Store:
             return _query.item(connection, self.path, id)
 
     def items(self, kind: Kind | str, **query: Unpack[ItemQuery]) -> Iterator[Found]:
-        """Items of a kind with their documents, by the documents' dates, then in text order; see `ItemQuery`."""
+        """Items of a kind with their documents, by the documents' dates or by confidence; see `ItemQuery`."""
         with self._file.reading() as connection:
             yield from _query.items(connection, self.path, _query.kind_of(kind), query)
 
@@ -245,6 +246,26 @@ class Store:
         """The sources of statistics in the store with each of their vintages."""
         with self._file.reading() as connection:
             return tuple(_statistics.sources(connection))
+
+    # Events from elsewhere
+
+    def add_coded_events(self, events: Iterable[CodedEvent]) -> Added:
+        """Keep events of other data sets, all or none; an event of a later vintage takes the place of the earlier one.
+
+        They stand apart: no other method gives them, and none counts them.
+        """
+        with self._file.writing() as connection:
+            return _coded.add(connection, events)
+
+    def coded_events(self, **query: Unpack[CodedQuery]) -> list[CodedEvent]:
+        """Events of other data sets by date, source and number; see `CodedQuery`."""
+        with self._file.reading() as connection:
+            return list(_coded.find(connection, query))
+
+    def coded_sources(self) -> dict[str, int]:
+        """The other data sets in the store, each with the number of its events."""
+        with self._file.reading() as connection:
+            return _coded.counts(connection)
 
     # The whole
 

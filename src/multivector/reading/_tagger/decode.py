@@ -74,37 +74,37 @@ def viterbi(scores: Sequence[Floats], settings: Settings) -> list[NDArray[np.int
     for t in range(1, longest):
         paths = best[:, None, :] + into
         back[t] = paths.argmax(2)
-        best = paths.max(2) + padded[t]
+        best = np.maximum.reduce(paths, 2) + padded[t]
         history[t] = best
     result: list[NDArray[np.int64]] = []
     for row, length in enumerate(lengths):
-        tags = np.zeros(length, dtype=np.int64)
         at = int(history[length - 1, row].argmax())
-        for t in range(length - 1, -1, -1):
-            tags[t] = at
-            at = back[t, row, at]
-        result.append(tags)
+        tags: list[int] = []
+        for came_from in back[length - 1 :: -1, row].tolist():
+            tags.append(at)
+            at = came_from[at]
+        result.append(np.array(tags[::-1], dtype=np.int64))
     return result
 
 
 def chances(scores: Floats, settings: Settings) -> Floats:
     """Probabilities [words, roles] that a word holds a role, over all sequences of tags of one window."""
-    scores = scores + settings.bias
-    moves = settings.transitions + barrier()
-    ahead, behind = np.empty_like(scores), np.zeros_like(scores)
-    ahead[0] = scores[0] + _opening(settings)
-    for t in range(1, len(scores)):
-        ahead[t] = _sum(ahead[t - 1][:, None] + moves, 0) + scores[t]
-    for t in range(len(scores) - 2, -1, -1):
-        behind[t] = _sum(moves + scores[t + 1] + behind[t + 1], 1)
-    likely = np.exp(ahead + behind - _sum(ahead[-1], 0))
-    return likely[:, 1:].reshape(len(scores), len(ROLES), 2).sum(2)
-
-
-def _sum(scores: Floats, axis: int) -> Floats:
-    """Log of the sum of the exponentials."""
-    top = scores.max(axis, keepdims=True)
-    return np.log(np.exp(scores - top).sum(axis)) + top.squeeze(axis)
+    weights = (scores + settings.bias).astype(np.float64)
+    weights[0] += _opening(settings)
+    own = np.exp(weights - weights.max(1, keepdims=True))
+    moves = np.exp((settings.transitions + barrier()).astype(np.float64))
+    # Forward and backward, brought back to a sum of one at each word so that nothing runs out of range.
+    ahead, behind = np.empty_like(own), np.ones_like(own)
+    ahead[0] = own[0] / np.add.reduce(own[0])
+    for t in range(1, len(own)):
+        step = (ahead[t - 1] @ moves) * own[t]
+        ahead[t] = step / np.add.reduce(step)
+    for t in range(len(own) - 2, -1, -1):
+        step = moves @ (own[t + 1] * behind[t + 1])
+        behind[t] = step / np.add.reduce(step)
+    likely = ahead * behind
+    likely /= likely.sum(1, keepdims=True)
+    return likely[:, 1:].reshape(len(own), len(ROLES), 2).sum(2).astype(np.float32)
 
 
 def spans(tags: NDArray[np.int64]) -> dict[str, list[Range]]:

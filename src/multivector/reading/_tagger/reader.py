@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from dataclasses import dataclass, fields
+from functools import cached_property
 from importlib import import_module, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from multivector.reading._tagger.decode import Group, Settings, chances, join, spans, viterbi
-from multivector.reading._tagger.labels import LINKS, ROLES
+from multivector.reading._tagger.labels import LINKS, ROLES, TAGS, begin, inside
 from multivector.reading._tagger.windows import cut, lead
 from multivector.reading._tagger.words import Pieces, Word, split
 
@@ -58,13 +59,54 @@ class Findings:
         self._settings = by
         self._known: dict[int, Floats] = {}
 
+    def share(self, role: str, start: int, end: int) -> float:
+        """The mean probability that the words of `[start, end)` hold the role, each word for itself.
+
+        A hundred times as fast as `chance`, which counts in what tags may follow each other.
+        """
+        first, last = self._range(start, end)
+        opens, goes_on = self._columns(role)
+        each = self._each[first:last]
+        return sum(word[opens] + word[goes_on] for word in each) / len(each) if each else 0.0
+
+    def edges(self, role: str, start: int, end: int) -> tuple[float, float]:
+        """The probabilities that a span of the role begins with the first word, and that it does not go on beyond."""
+        first, last = self._range(start, end)
+        opens, goes_on = self._columns(role)
+        each = self._each
+        return each[first][opens] if first < len(each) else 0.0, 1 - (each[last][goes_on] if last < len(each) else 0.0)
+
+    def _columns(self, role: str) -> tuple[int, int]:
+        """The places of the role's tags among all."""
+        number = ROLES.index(role)
+        return begin(number), inside(number)
+
+    def _range(self, start: int, end: int) -> tuple[int, int]:
+        """The numbers of the words that begin in `[start, end)` of the text."""
+        first = bisect_left(self._starts, start)
+        return first, bisect_left(self._starts, end, first)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self._words]
+
+    @cached_property
+    def _each(self) -> list[list[float]]:
+        """Probabilities [words, tags] of each word for itself; the windows follow each other without a gap.
+
+        Lists, since a few words are asked for at a time.
+        """
+        none = np.zeros((0, len(TAGS)), dtype=np.float32)
+        scores = np.concatenate([none, *(window.tags for window in self._windows)]) + self._settings.bias
+        raised = np.exp(scores - scores.max(1, keepdims=True, initial=-np.inf))
+        return (raised / raised.sum(1, keepdims=True)).tolist()
+
     def chance(self, role: str, start: int, end: int) -> float:
         """The mean probability in [0, 1] that the words which begin in `[start, end)` of the text hold the role.
 
         It is worked out for the windows that are asked about.
         """
-        first = bisect_left(self._words, start, key=_start)
-        last = bisect_left(self._words, end, first, key=_start)
+        first, last = self._range(start, end)
         column = ROLES.index(role)
         found: list[Floats] = []
         for number, window in enumerate(self._windows):
@@ -74,10 +116,6 @@ class Findings:
                     self._known[number] = chances(window.tags, self._settings)
                 found.append(self._known[number][low - window.start : high - window.start, column])
         return float(np.concatenate(found).mean()) if found else 0.0
-
-
-def _start(word: Word) -> int:
-    return word.start
 
 
 class Tagger:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +27,7 @@ REMEMBERED = 60_000  # words whose pieces are kept
 FEATURES = 6  # lower case, capital, all capitals; outside and inside quotation marks
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text: where it stands, what it reads as, and its feature number."""
 
     start: int
@@ -60,6 +59,7 @@ def split(text: str) -> list[Word]:
     return words
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _case(form: str) -> int:
     if not form[0].isupper():
         return 0
