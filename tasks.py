@@ -64,6 +64,8 @@ def demo(arguments: list[str]) -> None:
     run([program, "statistics", "list", *words, *store, "--table"])
     print("\n$ multivector vectors KAZ --domain trade", flush=True)
     run([program, "vectors", "KAZ", "--domain", "trade", *store, "--table"])
+    print("\n$ multivector check e75a", flush=True)
+    run([program, "check", "e75a", *store, "--table"])
     print(f"\nThe program is {program}; try: {program} show --help")
 
 

@@ -57,11 +57,12 @@ def test_rooms_are_entered_by_their_front_doors_and_in_the_direction_of_the_flow
         ("statistics", "from multivector.store import Store"),
         ("store", "from multivector.measure import weights"),
         ("measure", "from multivector.record._types import Tie"),
+        ("check", "from multivector.cli import main"),
     ],
 )
 def test_the_linter_sees_an_import_that_breaks_the_rules(tmp_path: Path, room: str, wrong: str) -> None:
     package = tmp_path / "multivector"
-    for name in ("record", "gather", "reading", "store", "statistics", "knowledge", "measure", "cli"):
+    for name in ("record", "gather", "reading", "store", "statistics", "knowledge", "measure", "check", "cli"):
         (package / name).mkdir(parents=True)
         (package / name / "__init__.py").write_text("")
     (package / "__init__.py").write_text("")

@@ -15,7 +15,19 @@ from multivector._version import __version__
 from multivector.cli._options import verbatim_example
 from multivector.errors import MultivectorError, one_line
 
-_COMMANDS = ("read", "list", "show", "search", "statistics", "coded", "vectors", "export", "schema", "status")
+_COMMANDS = (
+    "read",
+    "list",
+    "show",
+    "search",
+    "statistics",
+    "coded",
+    "vectors",
+    "check",
+    "export",
+    "schema",
+    "status",
+)
 
 
 class _Program(click.Group):
