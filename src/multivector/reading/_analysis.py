@@ -51,6 +51,7 @@ class Analysis:
     language: Language
     knowledge: Knowledge
     published: dt.date | None
+    """The day that relative dates count from: that of the dateline, else of publication; None when neither is known."""
     paragraphs: Spans
     sentences: tuple[Sentence, ...]
     quotes: Spans

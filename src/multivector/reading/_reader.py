@@ -12,6 +12,7 @@ from multivector.reading._actors import find_actors
 from multivector.reading._agreements import find_agreements
 from multivector.reading._analysis import Analysis
 from multivector.reading._assemble import to_record
+from multivector.reading._dateline import dateline_day
 from multivector.reading._events import find_events
 from multivector.reading._figures import find_figures
 from multivector.reading._segment import paragraphs_of, quotes_of, sentences_of
@@ -77,9 +78,10 @@ class Reader:
         paragraphs = paragraphs_of(text)
         sentences = sentences_of(text, paragraphs, language)
         published = _day(document.published)
-        return Analysis(
+        analysis = Analysis(
             document, language, self.knowledge, published, paragraphs, sentences, quotes_of(text, paragraphs)
         )
+        return replace(analysis, published=dateline_day(analysis) or published)
 
 
 def _day(published: str | None) -> dt.date | None:
