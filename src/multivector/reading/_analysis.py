@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from multivector.knowledge import Knowledge, NameForm
+from multivector.reading._tagger.mentions import Naming
 from multivector.reading.languages import Language
 from multivector.record import Agreement, Document, Event, Figure, Span, Spans, Statement, Tie
 
@@ -44,6 +45,14 @@ class TimeMention:
 
 
 @dataclass(frozen=True, slots=True)
+class NameMention:
+    """A place where somebody or something is named, known or not; `kind` as the tagger tells it."""
+
+    span: Span
+    kind: Naming
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """One document on its way through the steps."""
 
@@ -60,6 +69,8 @@ class Analysis:
     # In text order and without overlaps, so that they can be looked up by place.
     actors: tuple[ActorMention, ...] = field(default=())
     times: tuple[TimeMention, ...] = field(default=())
+    names: tuple[NameMention, ...] = field(default=())
+    """Filled by the step of statements for its own parts, which run the tagger."""
     statements: tuple[Statement, ...] = field(default=())
     figures: tuple[Figure, ...] = field(default=())
     agreements: tuple[Agreement, ...] = field(default=())
@@ -84,6 +95,15 @@ class Analysis:
         """The actor mentions that lie wholly in one of `spans`, in text order."""
         for span in spans:
             for mention in islice(self.actors, bisect_left(self.actors, span.start, key=_start), None):
+                if mention.span.start >= span.end:
+                    break
+                if mention.span.end <= span.end:
+                    yield mention
+
+    def names_in(self, *spans: Span) -> Iterator[NameMention]:
+        """The names that lie wholly in one of `spans`, in text order."""
+        for span in spans:
+            for mention in islice(self.names, bisect_left(self.names, span.start, key=_start), None):
                 if mention.span.start >= span.end:
                     break
                 if mention.span.end <= span.end:
@@ -127,7 +147,7 @@ class Analysis:
         return self.quotes[index - 1] if index else None
 
 
-def _start(mention: ActorMention | TimeMention) -> int:
+def _start(mention: ActorMention | TimeMention | NameMention) -> int:
     return mention.span.start
 
 

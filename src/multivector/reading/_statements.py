@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from multivector.reading._analysis import Analysis
@@ -12,7 +13,7 @@ from multivector.reading._drafts import Contents, Draft, length, shared
 from multivector.reading._labels import by_labels, labelled_paragraphs
 from multivector.reading._rules import by_rules
 from multivector.reading._speakers import resolve_speakers
-from multivector.reading._tagged import by_tagger, likely, tag
+from multivector.reading._tagged import by_tagger, likely, named, tag
 from multivector.record import Spans, Speaker, Statement, StatementMode
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
     drafts += _beside(analysis, cues, contents, findings, ruled)
     sources = tuple(span for draft in drafts for span in draft.source)
     statements = [_statement(analysis, cues, draft, sources) for draft in _distinct(drafts)]
-    return resolve_speakers(analysis, cues, statements)
+    return resolve_speakers(replace(analysis, names=named(findings)), cues, statements)
 
 
 def _beside_labels(analysis: Analysis, cues: Cues, labelled: list[Draft], drafts: Iterable[Draft]) -> Iterator[Draft]:
