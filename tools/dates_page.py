@@ -36,9 +36,9 @@ Of the 93 rows of the second look, written after that, it had 87 right at the fi
 it covers; how often it is right on texts that nobody has seen, [quality](quality.md) tells.
 
 A date is a day, a month, a year or a period, with the precision of the text; `..` is an open end. Days count from the
-day of publication, or from a date told just before. A part without agreed bounds (`late October`, `early 2026`) is
-the whole; `by 2030` gives the term, `until 2030` a period up to it; a fiscal or academic year is the years that it is
-named after.
+day of the dateline (a week before the publication at most), else of publication, or from a date told just before. A
+part without agreed bounds (`late October`, `early 2026`) is the whole; `by 2030` gives the term, `until 2030` a period
+up to it; a fiscal or academic year is the years that it is named after.
 """
 
 _PEER = """\

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from multivector.knowledge import Knowledge, NameForm
 from multivector.reading._confidence import Judge, shipped
 from multivector.reading._lookup import WordStarts, starts_of
+from multivector.reading._tagger.mentions import Naming
 from multivector.reading.languages import Language
 from multivector.record import Agreement, Document, Event, Figure, Span, Spans, Statement, Tie
 
@@ -51,6 +52,14 @@ class TimeMention:
 
 
 @dataclass(frozen=True, slots=True)
+class NameMention:
+    """A place where somebody or something is named, known or not; `kind` as the tagger tells it."""
+
+    span: Span
+    kind: Naming
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """One document on its way through the steps."""
 
@@ -58,6 +67,7 @@ class Analysis:
     language: Language
     knowledge: Knowledge
     published: dt.date | None
+    """The day that relative dates count from: that of the dateline, else of publication; None when neither is known."""
     paragraphs: Spans
     sentences: tuple[Sentence, ...]
     quotes: Spans
@@ -66,6 +76,8 @@ class Analysis:
     # In text order and without overlaps, so that they can be looked up by place.
     actors: tuple[ActorMention, ...] = field(default=())
     times: tuple[TimeMention, ...] = field(default=())
+    names: tuple[NameMention, ...] = field(default=())
+    """Filled by the step of statements for its own parts, which run the tagger."""
     statements: tuple[Statement, ...] = field(default=())
     figures: tuple[Figure, ...] = field(default=())
     agreements: tuple[Agreement, ...] = field(default=())
@@ -102,6 +114,15 @@ class Analysis:
         """The actor mentions that lie wholly in one of `spans`, in text order."""
         for span in spans:
             for mention in islice(self.actors, bisect_left(self.actors, span.start, key=_start), None):
+                if mention.span.start >= span.end:
+                    break
+                if mention.span.end <= span.end:
+                    yield mention
+
+    def names_in(self, *spans: Span) -> Iterator[NameMention]:
+        """The names that lie wholly in one of `spans`, in text order."""
+        for span in spans:
+            for mention in islice(self.names, bisect_left(self.names, span.start, key=_start), None):
                 if mention.span.start >= span.end:
                     break
                 if mention.span.end <= span.end:
@@ -152,7 +173,7 @@ class Analysis:
         return self.quotes[index - 1] if index else None
 
 
-def _start(mention: ActorMention | TimeMention) -> int:
+def _start(mention: ActorMention | TimeMention | NameMention) -> int:
     return mention.span.start
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from multivector.knowledge import Knowledge, NameForm
 from multivector.reading._analysis import ActorMention, Analysis
-from multivector.reading._names import name_words
+from multivector.reading._names import name_words, plain
+from multivector.reading._tagger.mentions import Naming
 from multivector.reading.languages import Language
 from multivector.record import ActorKind, Span
 
@@ -27,6 +28,9 @@ _BESIDE = re.compile(r"(?:[’']s)?\s*(?:[\w’'-]+\s+){0,3}")
 
 _MOST_WORDS = 5
 """A person's name has no more words than this; a longer run of capitals is a title of something."""
+
+
+_NO_PERSON = (Naming.ORGANISATION, Naming.PLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +116,62 @@ def offices_of(language: Language) -> Offices:
 def person_in(analysis: Analysis, span: Span) -> Person | None:
     """The person whom a noun phrase names in full, with the office that it gives; None when it names nobody.
 
-    Handles `Office Name`, `Name, office`, `office, Name` and `Name of Body`.
+    Handles `Office Name`, `Name, office`, `office, Name` and `Name of Body`. Where a name begins and ends the tagger
+    knows better (`Zh. K. Ospanova`, `Mirlan uulu Azat`), and what is a body's name or a place's.
     """
+    person = _by_rules(analysis, span)
+    if not analysis.names:
+        return person
+    if person is None:
+        return _by_name(analysis, span)
+    start = analysis.text.find(person.name, span.start, span.end)
+    whole = Span(start, start + len(person.name))
+    near = [each for each in analysis.names_in(span) if each.span.start < whole.end and whole.start < each.span.end]
+    if person.role is None and near and all(each.kind in _NO_PERSON for each in near):
+        return None  # an office beside the name tells more than the tagger does
+    names = [each for each in near if each.kind is Naming.PERSON]
+    if len(names) != 1:
+        return person
+    name = _without_office(analysis, names[0].span)
+    if " " not in name or name == person.name:
+        return person
+    return replace(person, name=name, role=person.role or _office_before(analysis, span, names[0].span))
+
+
+def _by_name(analysis: Analysis, span: Span) -> Person | None:
+    """The one person whom the tagger finds in a noun phrase, with the office before the name."""
+    names = [each.span for each in analysis.names_in(span) if each.kind is Naming.PERSON]
+    if len(names) != 1 or not _is_full(analysis, names[0]):
+        return None
+    role = _office_before(analysis, span, names[0])
+    offices = offices_of(analysis.language)
+    return Person(
+        _without_office(analysis, names[0]), role, _organisation(offices, role), _state(analysis, offices, span, role)
+    )
+
+
+def _without_office(analysis: Analysis, name: Span) -> str:
+    """A name without an office that the tagger took for its first word (`Major N N`)."""
+    offices, words = offices_of(analysis.language), analysis.words(name).split()
+    while len(words) > 1 and offices.office.fullmatch(words[0]):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _office_before(analysis: Analysis, span: Span, name: Span) -> str | None:
+    """The title that stands before a name in a phrase."""
+    offices = offices_of(analysis.language)
+    return _clean(offices, _title(offices, analysis.text[span.start : name.start].strip(" ,")))
+
+
+def _is_full(analysis: Analysis, name: Span) -> bool:
+    """Whether a person is named in full there, by nobody else's name."""
+    words = analysis.words(name).split()
+    return 2 <= len(words) <= _MOST_WORDS and len(plain(words[-1])) > 1 and not analysis.actor_touches(name)
+
+
+def _by_rules(analysis: Analysis, span: Span) -> Person | None:
+    """The same by capitals, offices and punctuation alone."""
     offices = offices_of(analysis.language)
     words = analysis.text[span.start : span.end].strip(" ,")
     parts = [part.strip() for part in words.split(",") if part.strip()]
@@ -183,7 +241,7 @@ def state_of(analysis: Analysis, span: Span) -> str | None:
 def people_named(analysis: Analysis, sources: Iterable[Span]) -> list[tuple[int, Person]]:
     """Everybody whom the document names, with the place; sources first, whose phrases tell most.
 
-    Those who are no source only where an office stands beside the name.
+    Those who are no source only where an office stands beside the name, or the tagger knows them for a person.
     """
     found: list[tuple[int, Person]] = []
     for span in sources:
@@ -196,6 +254,12 @@ def people_named(analysis: Analysis, sources: Iterable[Span]) -> list[tuple[int,
             person = person_in(analysis, around)
             if person is not None and person.role is not None:
                 found.append((match.start(), person))
+    known = {person.name for _, person in found}
+    for mention in analysis.names:
+        name = _without_office(analysis, mention.span)
+        if mention.kind is Naming.PERSON and " " in name and name not in known and _is_full(analysis, mention.span):
+            found.append((mention.span.start, Person(name, None, None, None)))
+            known.add(name)
     return found
 
 

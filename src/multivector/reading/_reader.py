@@ -13,6 +13,7 @@ from multivector.reading._agreements import find_agreements
 from multivector.reading._analysis import Analysis
 from multivector.reading._assemble import to_record
 from multivector.reading._confidence import Judge, shipped
+from multivector.reading._dateline import dateline_day
 from multivector.reading._events import find_events
 from multivector.reading._figures import find_figures
 from multivector.reading._occasion import scene_of
@@ -84,7 +85,7 @@ class Reader:
         paragraphs = paragraphs_of(text)
         sentences = sentences_of(text, paragraphs, language)
         published = _day(document.published)
-        return Analysis(
+        analysis = Analysis(
             document,
             language,
             self.knowledge,
@@ -94,6 +95,7 @@ class Reader:
             quotes_of(text, paragraphs),
             judge=self._judge,
         )
+        return replace(analysis, published=dateline_day(analysis) or published)
 
 
 def _day(published: str | None) -> dt.date | None:

@@ -1,8 +1,8 @@
-"""When, and on what occasion, something was said: from the words around the attribution, never from the dateline.
+"""When, and on what occasion, something was said: from the words around the attribution, never from a bare dateline.
 
 The nearest words that tell count first: those of the attributing sentence, then what the same speaker was last
 said to speak at, then the occasion as it was told before (`the ceremony`), then the one occasion that the whole
-document reports, for those who speak at it.
+document reports, for those who speak at it. A dateline is what `today` and `on Monday` count from (`_dateline`).
 """
 
 from __future__ import annotations

@@ -20,11 +20,14 @@ _WORD_BEFORE = re.compile(r"[\w.-]+$")
 _NEXT = re.compile(r"\s*([\"'“‘«„(\[—–-]*\s*)(\S)")
 _WORD_AFTER = re.compile(r"\w+")
 _UPPER = r"[^\W\d_a-zß-ÿа-яё]"
-_DATELINE = re.compile(
-    rf"{_UPPER}{{2,}}(?:[ .'’-]{{1,2}}{_UPPER}+){{0,3}}"
-    rf"(?:,\s[^—–.()\n]{{2,40}})?(?:\s?\([^)\n]{{2,40}}\))?(?:\s?[—–]\s|\s--?\s|\.\s+(?={_UPPER}))"
+_MONTH_DAY = rf"(?:\d{{1,2}}\s{_UPPER}\w+\.?|{_UPPER}\w+\.?\s\d{{1,2}}|\d{{1,2}}\s\w+(?=\s\d{{4}}))(?:,?\s\d{{4}})?"
+_SOURCE = r"(?:\s?\([^)\n]{2,40}\))?"
+DATELINE = re.compile(
+    rf"(?:{_UPPER}{{2,}}(?:[ .'’-]{{1,2}}{_UPPER}+){{0,3}}(?:,\s[^—–.()\n]{{2,40}})?"
+    rf"|{_UPPER}\w+(?:[ -]{_UPPER}\w+){{0,2}}(?:,\s{_UPPER}\w+)?,\s{_MONTH_DAY})"
+    rf"{_SOURCE}(?:\s?[—–]\s|\s--?\s|\.\s+(?={_UPPER}))"
 )
-"""A place in capitals, with or without a date and an agency, before a dash or a full stop."""
+"""A place in capitals, with or without a date and an agency, before a dash or a full stop; or a place with a day."""
 _SENTENCE_END = re.compile(r"[.!?;]\s+$")
 _LIST_MARK = re.compile(r"\s*(?:\d{1,3}|[a-zA-Zа-яА-Я])[.)]$")
 
@@ -80,7 +83,7 @@ def sentences_of(text: str, paragraphs: Spans, language: Language) -> tuple[Sent
     found: list[Sentence] = []
     for number, paragraph in enumerate(paragraphs):
         start = paragraph.start
-        if (dateline := _DATELINE.match(text, *paragraph)) is not None and dateline.end() < paragraph.end:
+        if (dateline := DATELINE.match(text, *paragraph)) is not None and dateline.end() < paragraph.end:
             found.append(Sentence(Span(start, start + len(dateline.group().rstrip(" —–-"))), number))
             start = dateline.end()
         for end in _ends(text, Span(start, paragraph.end), hard, soft, starters):

@@ -14,7 +14,7 @@ from multivector.reading._grounds import contents_of, of_statement
 from multivector.reading._labels import by_labels, labelled_paragraphs
 from multivector.reading._rules import by_rules
 from multivector.reading._speakers import resolve_speakers
-from multivector.reading._tagged import by_tagger, likely, tag
+from multivector.reading._tagged import by_tagger, likely, named, tag
 from multivector.record import Kind, Span, Spans, Speaker, Statement, StatementMode
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
     sources = tuple(span for draft in drafts for span in draft.source)
     statements = [_statement(analysis, cues, draft, sources) for draft in _distinct(drafts)]
     by = {**dict.fromkeys(drafts, "rule"), **dict.fromkeys(tagged, "tagger"), **dict.fromkeys(labelled, "label")}
-    return _judged(analysis, findings, resolve_speakers(analysis, cues, statements), by)
+    return _judged(analysis, findings, resolve_speakers(replace(analysis, names=named(findings)), cues, statements), by)
 
 
 def _judged(

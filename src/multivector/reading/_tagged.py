@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from multivector.reading._analysis import Analysis
+from multivector.reading._analysis import Analysis, NameMention
 from multivector.reading._cues import Cues
 from multivector.reading._drafts import Draft
 from multivector.record import Span, Spans
@@ -26,6 +26,12 @@ LANGUAGES = frozenset({"en"})
 def tag(analysis: Analysis) -> Findings | None:
     """What the tagger finds in the document; nothing where it does not know the language."""
     return _tagger().findings(analysis.text) if analysis.language.tag in LANGUAGES else None
+
+
+def named(findings: Findings | None) -> tuple[NameMention, ...]:
+    """The persons, organisations, places and offices that the tagger found."""
+    found = findings.mentions() if findings else ()
+    return tuple(NameMention(Span(mention.start, mention.end), mention.kind) for mention in found)
 
 
 def by_tagger(analysis: Analysis, cues: Cues, findings: Findings | None) -> Iterator[Draft]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from multivector.reading._tagger.decode import Group, Settings, chances, join, spans, viterbi
 from multivector.reading._tagger.labels import LINKS, ROLES, TAGS, begin, inside
+from multivector.reading._tagger.mentions import Mention, mentions_of
 from multivector.reading._tagger.windows import cut, lead
 from multivector.reading._tagger.words import Pieces, Word, split
 
@@ -41,16 +42,18 @@ class Window:
     """What the network says of one window.
 
     `start` is its first word; `tags` the scores of its words' tags [words, tags]; `links` the vectors from which links
-    are scored [1 + words, kinds of link, 2, size], the window's start mark first.
+    are scored [1 + words, kinds of link, 2, size], the window's start mark first; `names` the scores of their tags of
+    mentions [words, tags], or None where the weights have no head for them.
     """
 
     start: int
     tags: Floats
     links: Floats
+    names: Floats | None = None
 
 
 class Findings:
-    """What is found in a text: its attributions, and how likely its words are to hold a role."""
+    """What is found in a text: its attributions, its mentions, and how likely its words are to hold a role."""
 
     def __init__(self, attributions: list[Attribution], words: list[Word], windows: list[Window], by: Settings) -> None:
         self.attributions = attributions
@@ -101,6 +104,10 @@ class Findings:
         raised = np.exp(scores - scores.max(1, keepdims=True, initial=-np.inf))
         return (raised / raised.sum(1, keepdims=True)).tolist()
 
+    def mentions(self) -> tuple[Mention, ...]:
+        """The persons, organisations, places and offices that the text names, in its order, without overlaps."""
+        return tuple(mentions_of(self._words, [each.names for each in self._windows if each.names is not None]))
+
     def chance(self, role: str, start: int, end: int) -> float:
         """The mean probability in [0, 1] that the words which begin in `[start, end)` of the text hold the role.
 
@@ -134,7 +141,7 @@ class Tagger:
     def load(cls, folder: Path, threads: int = 1, model: str = "reader.onnx", **changes: Any) -> Tagger:
         """The tagger with the weights in a folder; `changes` take the place of settings in `reader.json`."""
         settings: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
-        return cls(_session(folder / model, threads), Pieces.read(folder / "vocab.txt"), settings | changes)
+        return cls(_session(_network(folder, model), threads), Pieces.read(folder / "vocab.txt"), settings | changes)
 
     def read(self, text: str) -> list[Attribution]:
         """The attributions of a text in order of their content."""
@@ -162,10 +169,11 @@ class Tagger:
             features.append(0)
             del first[1 : 1 + start - begin]
             inputs = {"pieces": numbers, "features": features, "first": first}
-            tags, links = self._session.run(
+            tags, links, *names = self._session.run(
                 None, {name: np.array(values, dtype=np.int64) for name, values in inputs.items()}
             )
-            windows.append(Window(start, tags[1:], links.reshape(len(first), len(LINKS), 2, self.settings.link)))
+            links = links.reshape(len(first), len(LINKS), 2, self.settings.link)
+            windows.append(Window(start, tags[1:], links, names[0] if names else None))
         return windows
 
     def decode(self, words: list[Word], windows: list[Window]) -> list[Attribution]:
@@ -187,7 +195,17 @@ def shipped() -> Tagger:
         return Tagger.load(folder)
 
 
-def _session(model: Path, threads: int) -> Any:
+def _network(folder: Path, model: str) -> bytes:
+    """The network with the head for mentions, if the folder has one.
+
+    A serialised message of Protocol Buffers after another one of its kind is merged with it, lists appended: so the
+    head's file adds its nodes, weights and output to the graph, and the weights of the encoder need no new copy.
+    """
+    head = folder / "mentions.onnx"
+    return (folder / model).read_bytes() + (head.read_bytes() if head.is_file() else b"")
+
+
+def _session(model: bytes, threads: int) -> Any:
     """ONNX Runtime on the processor, the same for every machine and load."""
     ort: Any = import_module("onnxruntime")
     options = ort.SessionOptions()
