@@ -32,6 +32,7 @@ MEANT = {root: (root,) for root in PLV} | {
     "COERCE": ("COERCE", "SANCTION"),  # embargoes and sanctions stood under COERCE
     "ACCUSE": ("ACCUSE", "SANCTION"),  # and verdicts under ACCUSE
 }
+MUTUAL = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE"))  # what two may do with one another
 OLDER = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 
 
@@ -49,7 +50,8 @@ class Example:
     seconds: tuple[str, ...] = ()  # PLV's labels that machines and other readings gave
     group: str = ""
     weight: float = 1.0
-    soft: Sequence[float] | None = field(default=None, compare=False)
+    soft: Sequence[float] | None = field(default=None, compare=False)  # a teacher's probabilities of PLV's roots
+    soft_types: Sequence[float] | None = field(default=None, compare=False)  # and of the current manual's types
 
 
 def plv(path: Path) -> list[Example]:
@@ -62,6 +64,7 @@ def plv(path: Path) -> list[Example]:
             plv=row["gold_root"],
             types=MEANT[row["gold_root"]],
             quad=int(row["gold_penta"]),
+            direction=None if row["gold_root"] in MUTUAL else "forward",  # PLV's source acts on its target
             seconds=tuple(row[name] for name in ("root_L1", "root_L2", "silver_root") if row[name] in PLV),
             group=re.sub(r"\W+", "", row["sentence"]).lower(),
         )

@@ -46,7 +46,7 @@ class Training:
     quad: float  # weight of the loss over quad classes
     types: float  # weight of the current manual's types
     other: float  # weight of direction and modality
-    turn: float  # share of PLV's sentences whose marks are exchanged
+    turn: float  # share of our own sentences whose marks are exchanged
     own: float  # weight of our own sentences
     soft: float  # weight of a teacher's opinion where there is one
     average: float  # share of the steps, at the end, whose weights are averaged
@@ -76,6 +76,7 @@ def targets(examples: Sequence[Example], how: Training) -> dict[str, Tensor]:
         if example.modality:
             result["modality"][row, MODALITIES.index(example.modality)] = 1
     result["types"] = allowed
+    result["soft"] = torch.tensor([[*(example.soft_types or [0.0] * len(TYPES))] for example in examples])
     return result
 
 
@@ -98,7 +99,10 @@ def loss(scores: dict[str, Tensor], wanted: dict[str, Tensor], weight: Tensor, h
         inside = (logs + (1 - wanted["types"]) * -1e4).logsumexp(1)
         spread = logs.mean(1)
         each = -(1 - how.smoothing) * inside - how.smoothing * spread
-        total = total + how.types * (each * some * weight).sum() / len(weight)
+        taught = wanted["soft"].sum(1)
+        share = taught * torch.where(some > 0, how.soft, 1.0)
+        each = (1 - share) * some * each - share * (wanted["soft"] * logs).sum(1)
+        total = total + how.types * (each * weight).sum() / len(weight)
     for name in ("direction", "modality"):
         logs = scores[name].log_softmax(1)
         total = total + how.other * (-(wanted[name] * logs).sum(1) * weight).sum() / len(weight)
@@ -186,7 +190,7 @@ def fit(examples: Sequence[Example], how: Training, pieces: Pieces, seed: int, *
             if step >= steps:
                 break
             chosen = [examples[number] for number in numbers]
-            flips = [bool(example.group) and chance.random() < how.turn for example in chosen]
+            flips = [not example.group and chance.random() < how.turn for example in chosen]
             chosen = [turned(example) if flip else example for example, flip in zip(chosen, flips, strict=True)]
             given = batch(
                 [both[flip][number] for number, flip in zip(numbers, flips, strict=True)],

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, PLV, TYPES
+from multivector.reading._plover.pieces import POOLS
 from training.attribution.encoders import shape, weights
 from training.attribution.model import FORBIDDEN, Encoder, Product, buckets
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from multivector.reading._plover.pieces import Encoded
 
 HEADS = {"plv": len(PLV), "types": len(TYPES), "direction": len(DIRECTIONS), "modality": len(MODALITIES)}
-POOLS = 4  # all pieces, those of <s>, those of <t>, the mark of the start
+
 
 
 @dataclass(frozen=True)

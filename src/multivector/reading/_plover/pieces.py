@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MARK = re.compile(r"</?[st]>")
 MARKS = {"<s>": 2, "</s>": 3, "<t>": 4, "</t>": 5}  # numbers of BERT's unused pieces; 1 is a break
 LONGEST = 192  # pieces; of a longer sentence the part around its actors is read
+POOLS = 4  # averages that are taken: all pieces, those of <s>, those of <t>, the mark of the start
 
 
 @dataclass(frozen=True, slots=True)
