@@ -44,14 +44,8 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     arguments = parser.parse_args()
     given = rows(arguments.file)
-    classifier = shipped()
-    answers: list[tuple[str, str, str]] = []
-    for number, row in enumerate(given, 1):
-        try:
-            judged = classifier.classify([row["marked_sentence"]])[0]
-        except ValueError as error:
-            sys.exit(f"{arguments.file}: row {number}: {error}")
-        answers.append((judged.root, str(judged.quad), judged.binary))
+    judged = shipped().classify(row["marked_sentence"] or "" for row in given)
+    answers = [(each.root, str(each.quad), each.binary) for each in judged]
     with arguments.out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("root", "quad", "binary"))

@@ -67,10 +67,10 @@ def test_a_pair_with_nothing_between() -> None:
     assert shipped().classify([text])[0].type == "NONE"
 
 
-@pytest.mark.parametrize("text", ["<s>Cuba</s> thanked Mexico.", "Cuba thanked <t>Mexico</t>.", ""])
-def test_unmarked_sentences_are_told(text: str) -> None:
-    with pytest.raises(ValueError, match="mark the actors"):
-        shipped().classify([text])
+def test_a_side_that_is_not_marked_is_unknown() -> None:
+    one, other, neither = shipped().classify(["<s>Cuba</s> arrested a smuggler.", "Cuba arrested <t>a man</t>.", ""])
+    assert (one.root, other.root) == ("COERCE", "COERCE")
+    assert sum(neither.types.values()) == pytest.approx(1)
 
 
 def test_long_sentences_are_read_about_their_actors() -> None:

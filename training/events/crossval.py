@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 import time
 import tomllib
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ import numpy as np
 
 from multivector.reading._tagger.words import Pieces
 from training.attribution.encoders import minilm_files
-from training.events.data import PLV, Example, folds, plv
+from training.events.data import PLV, folds, plv
 from training.events.fit import Training, fit, predict
 from training.events.measure import each, scores
 from training.events.own import own
@@ -38,47 +37,17 @@ def settings(path: Path, section: str, changes: Sequence[str]) -> Training:
     return Training(**values)
 
 
-def taught(
-    examples: Sequence[Example], ours: Sequence[Example], lessons: Path, name: str, held: set[int], news: int
-) -> list[Example]:
-    """All that a student learns from: the rows that are not held out, our sentences, both under other names, news.
-
-    Each has the opinion of the teacher `name`, which has not seen the held rows either.
-    """
-    pool: list[str] = json.loads((lessons / "pool.json").read_text(encoding="utf-8"))
-    said = np.load(lessons / f"{name}.npz")
-    known = [*examples, *ours]
-    texts = [each.text for each in known] + pool
-    result: list[Example] = []
-    for number, text in enumerate(texts):
-        if number < 2 * len(known):
-            row = number % len(known)
-            if row in held:
-                continue
-            base = known[row]
-        elif number < 2 * len(known) + news:
-            base = Example("")
-        else:
-            break
-        result.append(
-            replace(base, text=text, soft=said["plv"][number].tolist(), soft_types=said["types"][number].tolist())
-        )
-    return result
-
-
 def main() -> None:
     """Train and judge every fold for every seed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path)
     parser.add_argument("--plv", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--section", default="teacher")
+    parser.add_argument("--section", default="shipped")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
     parser.add_argument("--folds", type=int, nargs="+", default=list(range(FOLDS)))
     parser.add_argument("--set", nargs="*", default=[])
     parser.add_argument("--no-own", action="store_true")
-    parser.add_argument("--lessons", type=Path, help="what `teach.py` wrote: train a student on it")
-    parser.add_argument("--news", type=int, default=400)
     arguments = parser.parse_args()
     how = settings(arguments.config, arguments.section, arguments.set)
     pieces = Pieces.read(minilm_files() / "vocab.txt")
@@ -93,10 +62,7 @@ def main() -> None:
         for number in arguments.folds:
             began = time.monotonic()
             held = set(parts[number])
-            if arguments.lessons:
-                training = taught(examples, ours, arguments.lessons, f"fold-{number}", held, arguments.news)
-            else:
-                training = [example for row, example in enumerate(examples) if row not in held] + ours
+            training = [example for row, example in enumerate(examples) if row not in held] + ours
             model = fit(training, how, pieces, seed * 100 + number)
             chances[parts[number]] = predict(model, [examples[row].text for row in parts[number]], pieces)["plv"]
             seen += parts[number]

@@ -10,9 +10,8 @@ from __future__ import annotations
 import csv
 import random
 import re
-import tomllib
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,8 +49,6 @@ class Example:
     seconds: tuple[str, ...] = ()  # PLV's labels that machines and other readings gave
     group: str = ""
     weight: float = 1.0
-    soft: Sequence[float] | None = field(default=None, compare=False)  # a teacher's probabilities of PLV's roots
-    soft_types: Sequence[float] | None = field(default=None, compare=False)  # and of the current manual's types
 
 
 def plv(path: Path) -> list[Example]:

@@ -48,7 +48,6 @@ class Training:
     other: float  # weight of direction and modality
     turn: float  # share of our own sentences whose marks are exchanged
     own: float  # weight of our own sentences
-    soft: float  # weight of a teacher's opinion where there is one
     average: float  # share of the steps, at the end, whose weights are averaged
     rough: float  # share of the steps, at the end, that round as int8 does
     entry: int = 0  # layers, from below, that stay as they were found
@@ -65,10 +64,6 @@ def targets(examples: Sequence[Example], how: Training) -> dict[str, Tensor]:
             result["plv"][row, PLV.index(example.plv)] += 1 - share
             for second in example.seconds:
                 result["plv"][row, PLV.index(second)] += share / len(example.seconds)
-        if example.soft is not None:
-            soft = torch.tensor(example.soft)
-            hard = result["plv"][row]
-            result["plv"][row] = soft if not example.plv else (1 - how.soft) * hard + how.soft * soft
         for kind in example.types:
             allowed[row, TYPES.index(kind)] = 1
         if example.direction:
@@ -76,7 +71,6 @@ def targets(examples: Sequence[Example], how: Training) -> dict[str, Tensor]:
         if example.modality:
             result["modality"][row, MODALITIES.index(example.modality)] = 1
     result["types"] = allowed
-    result["soft"] = torch.tensor([[*(example.soft_types or [0.0] * len(TYPES))] for example in examples])
     return result
 
 
@@ -99,10 +93,7 @@ def loss(scores: dict[str, Tensor], wanted: dict[str, Tensor], weight: Tensor, h
         inside = (logs + (1 - wanted["types"]) * -1e4).logsumexp(1)
         spread = logs.mean(1)
         each = -(1 - how.smoothing) * inside - how.smoothing * spread
-        taught = wanted["soft"].sum(1)
-        share = taught * torch.where(some > 0, how.soft, 1.0)
-        each = (1 - share) * some * each - share * (wanted["soft"] * logs).sum(1)
-        total = total + how.types * (each * weight).sum() / len(weight)
+        total = total + how.types * (each * some * weight).sum() / len(weight)
     for name in ("direction", "modality"):
         logs = scores[name].log_softmax(1)
         total = total + how.other * (-(wanted[name] * logs).sum(1) * weight).sum() / len(weight)

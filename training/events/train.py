@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--fp32", action="store_true", help="write the unquantised model too")
     arguments = parser.parse_args()
-    how = settings(arguments.config, "student", [])
+    how = settings(arguments.config, "shipped", [])
     pieces = Pieces.read(minilm_files() / "vocab.txt")
     model = fit(plv(arguments.plv) + own(how.own), how, pieces, arguments.seed, quiet=False)
     arguments.out.mkdir(parents=True, exist_ok=True)

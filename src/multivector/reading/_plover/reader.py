@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, PLV, QUAD, TYPES
-from multivector.reading._plover.pieces import MARKS, POOLS, encode
+from multivector.reading._plover.pieces import POOLS, encode
 from multivector.reading._tagger.words import Pieces
 
 if TYPE_CHECKING:
@@ -74,14 +74,11 @@ class Classifier:
         """What is likely of each marked sentence, in order.
 
         A sentence holds one actor between `<s>` and `</s>` and another between `<t>` and `</t>`; either may be named
-        several times. A sentence without both is a ValueError.
+        several times. A side that no mark names (PLV has such rows) is read as unknown.
         """
         return [self._judge(text) for text in texts]
 
     def _judge(self, text: str) -> Judgement:
-        missing = [mark for mark in MARKS if mark not in text]
-        if missing:
-            raise ValueError(f"no {missing[0]} in {text[:60]!r}: mark the actors with <s>...</s> and <t>...</t>")
         read = encode(text, self._pieces)
         roles = np.array(read.roles)
         pools = np.zeros((POOLS, len(roles)), dtype=np.float32)
