@@ -21,7 +21,6 @@ from multivector.reading._plover.pieces import Encoded, encode
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from multivector.reading._tagger.words import Pieces
 
 __all__ = ["PLV", "QUAD", "TYPES", "Encoded", "Example", "encode", "folds", "plv"]
 

@@ -84,9 +84,9 @@ def loss(scores: dict[str, Tensor], wanted: dict[str, Tensor], weight: Tensor, h
     if how.quad:
         quads = QUADS.to(logs.dtype)
         right = wanted["plv"] @ quads.T
-        total = total + how.quad * (-(right * (logs.exp() @ quads.T).clamp(min=TINY).log()).sum(1) * weight).sum() / len(
-            weight
-        )
+        total = total + how.quad * (
+            -(right * (logs.exp() @ quads.T).clamp(min=TINY).log()).sum(1) * weight
+        ).sum() / len(weight)
     if how.types:
         logs = scores["types"].log_softmax(1)
         some = (wanted["types"].sum(1) > 0).float()
@@ -193,7 +193,7 @@ def fit(examples: Sequence[Example], how: Training, pieces: Pieces, seed: int, *
             for group, peak in zip(optimiser.param_groups, peaks, strict=True):
                 group["lr"] = peak * max(share, 1e-3)
             if how.rough and step >= steps * (1 - how.rough):
-                model.rough(True)  # noqa: FBT003
+                model.rough(True)
             with torch.autocast("cpu", torch.bfloat16):
                 scores = model(given)
                 value = loss(scores, wanted, weight, how)
@@ -218,7 +218,7 @@ def fit(examples: Sequence[Example], how: Training, pieces: Pieces, seed: int, *
         with torch.no_grad():
             for parameter, old in zip([p for p in model.parameters() if p.requires_grad], mean, strict=True):
                 parameter.copy_(old)
-    model.rough(False)  # noqa: FBT003
+    model.rough(False)
     return model.eval()
 
 

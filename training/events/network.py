@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 HEADS = {"plv": len(PLV), "types": len(TYPES), "direction": len(DIRECTIONS), "modality": len(MODALITIES)}
 
 
-
 @dataclass(frozen=True)
 class Batch:
     """Sentences padded to one length: pieces, features, mask [batch, length] and pools [batch, 4, length]."""
@@ -85,15 +84,17 @@ class Upper(Encoder):
 class Classifier(nn.Module):
     """Scores for each question of `HEADS`."""
 
-    def __init__(self, encoder: str, layers: int, entry: int = 0, *, dropout: float = 0.0, head_dropout: float = 0.0) -> None:
+    def __init__(
+        self, encoder: str, layers: int, entry: int = 0, *, dropout: float = 0.0, head_dropout: float = 0.0
+    ) -> None:
         super().__init__()
         self.shape = replace(shape(encoder, layers), entry=entry)
         self.head_dropout = head_dropout
         self.encoder = Upper(self.shape, dropout)
         for part in [self.encoder.words, *(self.encoder.frozen())]:
-            part.requires_grad_(False)  # noqa: FBT003
+            part.requires_grad_(False)
         if self.encoder.relative is not None:
-            self.encoder.relative.requires_grad_(False)  # noqa: FBT003
+            self.encoder.relative.requires_grad_(False)
         self.heads = Product(POOLS * self.shape.hidden, sum(HEADS.values()))
 
     def load_encoder(self, name: str) -> None:

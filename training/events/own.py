@@ -25,16 +25,16 @@ def own(weight: float = 1.0, folder: Path = FOLDER) -> list[Example]:
             if kind not in TYPES:
                 raise SystemExit(f"{path}: unknown type {kind}")
             older = block.get("plv", OLDER.get(kind, kind))
-            for text in block["sentences"]:
-                result.append(
-                    Example(
-                        text=text,
-                        plv=None if kind == NONE or older == "-" else older,
-                        types=(kind,),
-                        direction=None if kind == NONE else block.get("direction", "forward"),
-                        modality=None if kind == NONE else block.get("modality", "occurred"),
-                        mode=block.get("mode"),
-                        weight=weight,
-                    )
+            result += [
+                Example(
+                    text=text,
+                    plv=None if kind == NONE or older == "-" else older,
+                    types=(kind,),
+                    direction=None if kind == NONE else block.get("direction", "forward"),
+                    modality=None if kind == NONE else block.get("modality", "occurred"),
+                    mode=block.get("mode"),
+                    weight=weight,
                 )
+                for text in block["sentences"]
+            ]
     return result

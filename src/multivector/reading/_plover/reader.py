@@ -46,7 +46,7 @@ class Judgement:
 
     @property
     def quad(self) -> int:
-        """1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict: the likeliest in sum."""
+        """The likeliest in sum: 1 verbal or 2 material cooperation, 3 verbal or 4 material conflict."""
         return max((1, 2, 3, 4), key=lambda quad: self._sum((quad,)))
 
     @property
