@@ -8,7 +8,7 @@ CONFIG ?= training/attribution/config.toml
 QUIET = OMP_NUM_THREADS=1 MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184
 STEP = $(QUIET) $(PYTHON) -m training.attribution
 
-.PHONY: train-attribution
+.PHONY: train-attribution train-events events-crossval
 train-attribution: $(OUT)/model.done
 	$(STEP).predict $(OUT)/model $(CORPUS)/dev $(OUT)/dev.jsonl
 	$(PYTHON) $(SCORER) $(CORPUS)/dev $(OUT)/dev.jsonl
@@ -40,3 +40,15 @@ $(OUT)/model.done: $(OUT)/polish.done
 	$(STEP).export $(OUT)/polish/checkpoint.pt --config $(CONFIG) --out $(OUT)/model
 	$(STEP).tune $(OUT)/model $(CORPUS)/dev --scorer $(SCORER) --write
 	touch $@
+
+# make train-events PLV=../shared/corpora/plv/PLV_train.tsv
+# the classifier of events, about three minutes on one core; events-crossval judges the same recipe, about twelve
+EVENTS ?= out/events
+EVENTS_STEP = $(QUIET) PYTHONPATH=. $(PYTHON) -m training.events
+
+train-events: $(ENVIRONMENT).done
+	$(EVENTS_STEP).train training/events/config.toml --plv $(PLV) --out $(EVENTS)
+
+events-crossval: $(ENVIRONMENT).done
+	mkdir -p $(EVENTS)
+	$(EVENTS_STEP).crossval training/events/config.toml --plv $(PLV) --out $(EVENTS)/crossval.npz

@@ -1,0 +1,1 @@
+"""How the classifier of events is trained."""
