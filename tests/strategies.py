@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import types
 from enum import StrEnum
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
@@ -103,7 +103,7 @@ def records(draw: st.DrawFn) -> Record:
 
 
 def _field(name: str, hint: Any, text: str) -> st.SearchStrategy[Any]:
-    if get_origin(hint) is types.UnionType:
+    if get_origin(hint) in (types.UnionType, Union):
         (inner,) = (arg for arg in get_args(hint) if arg is not types.NoneType)
         return st.none() | _field(name, inner, text)
     if get_origin(hint) is tuple:
@@ -113,6 +113,8 @@ def _field(name: str, hint: Any, text: str) -> st.SearchStrategy[Any]:
         return st.builds(Speaker, *[st.none() | words] * 3, st.none() | codes)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return st.sampled_from(hint)
+    if name == "confidence":
+        return st.floats(0, 1)
     if hint is str:
         return dates if name in _DATED else codes if name in _CODED else words
     return {float: st.floats(allow_nan=False, allow_infinity=False), bool: st.booleans()}[hint]

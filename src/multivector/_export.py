@@ -86,6 +86,7 @@ def plover(event: Event, document: Document, knowledge: Knowledge) -> dict[str, 
             "modality": event.modality.value,
             "domains": [domain.value for domain in event.domains],
             "said_by": event.said_by,
+            "confidence": event.confidence,
             "date_basis": basis,
         },
     }

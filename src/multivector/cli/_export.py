@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from multivector.cli._options import PLURALS, Command, chosen, filters, store_option, write_lines
+from multivector.cli._options import PLURALS, Command, chosen, filters, open_for_reading, store_option, write_lines
 from multivector.cli._output import whole_file
 from multivector.errors import one_line
 from multivector.record import ITEM_TYPES, Document, Kind
@@ -47,8 +47,6 @@ def command(kind: str, form: str, output: str | None, store_path: str, **given: 
         multivector export figures --format csv -o figures.csv --domain trade
         multivector export events --format plover --since 2026-01 -o events.json
     """
-    from multivector.store import open_store
-
     if form in ("csv", "parquet") and kind == "all":
         raise click.UsageError(f"--format {form} takes one kind: {', '.join(PLURALS)}")
     if form == "plover" and kind not in ("all", "events"):
@@ -58,7 +56,7 @@ def command(kind: str, form: str, output: str | None, store_path: str, **given: 
     if form == "parquet" and output is None:
         raise click.UsageError("--format parquet needs --output FILE")
     wanted = chosen(given, Kind.EVENT if form == "plover" else PLURALS.get(kind))
-    with open_store(store_path, create=False, readonly=True) as store:
+    with open_for_reading(store_path) as store:
         if form == "parquet" and output is not None:
             _parquet(store, PLURALS[kind], wanted, output, store_path)
         elif form == "csv":

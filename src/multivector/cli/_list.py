@@ -14,6 +14,7 @@ from multivector.cli._options import (
     chosen,
     filters,
     json_option,
+    open_for_reading,
     store_option,
     wants_json,
     write_lines,
@@ -33,26 +34,39 @@ if TYPE_CHECKING:
     "--limit", type=click.IntRange(1), metavar="NUMBER", help="At most this many [default: 50 in a table, all in JSON]."
 )
 @click.option("--oldest", is_flag=True, help="The oldest documents first.")
+@click.option(
+    "--sort",
+    type=click.Choice(["date", "confidence"]),
+    default="date",
+    show_default=True,
+    help="By date of publication, or the least certain items first.",
+)
 @json_option
 @store_option
-def command(kind: str, limit: int | None, oldest: bool, as_json: bool | None, store_path: str, **given: Any) -> None:
+def command(
+    kind: str, limit: int | None, oldest: bool, sort: str, as_json: bool | None, store_path: str, **given: Any
+) -> None:
     """List documents or items of one KIND, those of the newest documents first.
 
     KIND is documents, actors, dates, statements, events, figures, agreements or ties.
 
     A table for a person, JSON Lines with --json or when piped. Every line leads to its document and to
-    the offsets of its words there.
+    the offsets of its words there. In a table, `sure` is how likely an item is to be right, and a question
+    mark behind it marks one that is more likely wrong.
 
     Example:
         multivector list statements --speaker KAZ --since 2026-01
         multivector list figures --domain trade --json | head
         multivector list events --type CONSULT --actor UZB
+        multivector list events --sort confidence --limit 20
     """
-    from multivector.store import open_store
-
     wanted = PLURALS[kind]
+    if sort == "confidence" and wanted is Kind.DOCUMENT:
+        raise click.UsageError("documents have no confidence to sort by")
     query = chosen(given, wanted) | {"newest": not oldest}
-    with open_store(store_path, create=False, readonly=True) as store:
+    if sort == "confidence":
+        query["least_certain"] = True
+    with open_for_reading(store_path) as store:
         if wants_json(as_json):
             write_lines(_lines(store, wanted, query, limit))
         else:
@@ -75,7 +89,7 @@ def _lines(store: Store, kind: Kind, wanted: dict[str, Any], limit: int | None) 
 def _table(store: Store, kind: Kind, wanted: dict[str, Any], limit: int) -> None:
     from rich.table import Table
 
-    from multivector.cli._render import COLUMNS, add_column, console, fitting, heading, plain, row
+    from multivector.cli._render import COLUMNS, add_column, console, fitting, heading, plain, row, sure
 
     rows: list[list[Text]] = []
     if kind is Kind.DOCUMENT:
@@ -90,10 +104,11 @@ def _table(store: Store, kind: Kind, wanted: dict[str, Any], limit: int) -> None
         def text_of(document: str) -> str:
             return store.document(document).text
 
-        names = (*COLUMNS[kind], "document")
+        names = (*COLUMNS[kind], "sure", "document")
         for found in store.items(kind, limit=limit, **wanted):
             cells = row(found.item, text_of(found.document.id))
-            rows.append([*(plain(_short(cell)) for cell in cells), plain(found.document.id[:11], "cyan")])
+            about = sure(found.item), plain(found.document.id[:11], "cyan")
+            rows.append([*(plain(_short(cell)) for cell in cells), *about])
     to = console()
     table = Table(box=None, header_style="bold", pad_edge=False, row_styles=("", "dim"))
     shown = fitting(names, rows, to.width)

@@ -6,11 +6,14 @@ import sys
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from inspect import cleandoc
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from multivector.record import ActorKind, AgreementType, Domain, EventType, Kind, StatementMode, TieType, interval
+
+if TYPE_CHECKING:
+    from multivector.store import Store
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -38,6 +41,17 @@ store_option = click.option(
 json_option = click.option(
     "--json/--table", "as_json", default=None, help="JSON Lines, or a table  [default: a table at a terminal only]"
 )
+
+
+def open_for_reading(path: str) -> Store:
+    """Open the store at `path` to read from it; one in the form of an older version is brought up to date first."""
+    from multivector.store import OutdatedError, open_store
+
+    try:
+        return open_store(path, create=False, readonly=True)
+    except OutdatedError:
+        open_store(path, create=False).close()
+    return open_store(path, create=False, readonly=True)
 
 
 class Command(click.Command):
@@ -86,6 +100,9 @@ _TYPE_HELP = (
 )
 
 
+_PROBABILITY = click.FloatRange(0, 1)
+
+
 def filters(command: _F) -> _F:
     """Give a command the filters of the store's queries, collected by `chosen`."""
     options = [
@@ -97,6 +114,8 @@ def filters(command: _F) -> _F:
         click.option("--until", type=IsoDate(), help="On or before this date."),
         click.option("--text", metavar="WORDS", help="Items whose own words hold these."),
         click.option("--doc", metavar="ID", help="Items of one document; the beginning of its id will do."),
+        click.option("--min-confidence", type=_PROBABILITY, help="Items at least this likely to be right (0 to 1)."),
+        click.option("--max-confidence", type=_PROBABILITY, help="Items at most this likely to be right."),
     ]
     for option in reversed(options):
         command = option(command)
@@ -112,20 +131,24 @@ _NAMES = {
     "until": "until",
     "text": "text",
     "doc": "doc",
+    "min_confidence": "min_confidence",
+    "max_confidence": "max_confidence",
 }
-_ITEMS_ONLY = {"speaker", "type", "doc"}
+_ITEMS_ONLY = {"speaker", "type", "doc", "min_confidence", "max_confidence"}
 
 
 def chosen(given: dict[str, Any], kind: Kind | None = None) -> dict[str, Any]:
     """The filters among a command's arguments that were given, as the store's queries for `kind` name them."""
     wanted = {name: given[key] for key, name in _NAMES.items() if given.get(key) is not None}
     if kind is Kind.DOCUMENT and (wrong := sorted(_ITEMS_ONLY & wanted.keys())):
-        raise click.UsageError(f"documents cannot be filtered by --{', --'.join(wrong)}")
+        raise click.UsageError(f"documents cannot be filtered by --{', --'.join(wrong).replace('_', '-')}")
     if "speaker" in wanted and kind not in (None, Kind.STATEMENT):
         raise click.UsageError("--speaker goes with statements only")
     if "type" in wanted and kind is not None:
         wanted["type"] = _type(wanted["type"], kind)
     check_dates(wanted.get("since"), wanted.get("until"))
+    if wanted.get("min_confidence", 0) > wanted.get("max_confidence", 1):
+        raise click.UsageError("--min-confidence is above --max-confidence")
     if "text" in wanted:
         check_words("--text", wanted["text"])
     return wanted

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from multivector.record import (
+    LOW_CONFIDENCE,
     Actor,
     Agreement,
     DateMention,
@@ -40,7 +41,7 @@ COLUMNS: dict[Kind, tuple[str, ...]] = {
 
 LEAST = {"words": 16, "what": 16, "title": 16, "document": 11}
 """Columns that are given some room even on a narrow terminal."""
-NARROW = {"published", "date", "said on", "state", "value", "document", "type", "signed on"}
+NARROW = {"published", "date", "said on", "state", "value", "document", "type", "signed on", "sure"}
 """Columns whose cells stay on one line."""
 
 
@@ -147,6 +148,14 @@ def row(item: Item, text: str) -> tuple[str, ...]:
             return item.title, item.type, " ".join(item.parties), item.signed_on or "", item.status
         case Tie():
             return item.type, item.from_, item.to, words(text, item.evidence)
+
+
+def sure(item: Item) -> Text:
+    """How likely an item is to be right, from 0 to 1; a question mark, in red, where it is more likely wrong."""
+    if item.confidence is None:
+        return plain("")
+    low = item.confidence < LOW_CONFIDENCE
+    return plain(f"{item.confidence:.2f}{'?' if low else ''}", "red" if low else "dim")
 
 
 def amount(figure: Figure) -> str:

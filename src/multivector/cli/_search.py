@@ -12,6 +12,7 @@ from multivector.cli._options import (
     check_dates,
     check_words,
     json_option,
+    open_for_reading,
     store_option,
     wants_json,
     write_lines,
@@ -51,13 +52,11 @@ def command(
         multivector search gas transit
         multivector search '"multi-vector policy"' --since 2025
     """
-    from multivector.store import open_store
-
     check_words("WORDS", " ".join(words))
     check_dates(since, until)
     as_json = wants_json(as_json)
     marks = ("[", "]") if as_json else _MARKS
-    with open_store(store_path, create=False, readonly=True) as store:
+    with open_for_reading(store_path) as store:
         hits = list(
             store.search(" ".join(words), limit=limit, language=language, since=since, until=until, marks=marks)
         )

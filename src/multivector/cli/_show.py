@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from multivector.cli._options import Command, json_option, store_option, wants_json, write_lines
-from multivector.record import Item, Kind, Record
+from multivector.cli._options import Command, json_option, open_for_reading, store_option, wants_json, write_lines
+from multivector.record import LOW_CONFIDENCE, Item, Kind, Record
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -32,9 +32,8 @@ def command(doc: str, with_text: bool, as_json: bool | None, store_path: str) ->
         multivector show do-3f1c --json
     """
     from multivector.record import record_to_lines
-    from multivector.store import open_store
 
-    with open_store(store_path, create=False, readonly=True) as store:
+    with open_for_reading(store_path) as store:
         record = store.record(store.document(doc).id)
     if wants_json(as_json):
         write_lines(record_to_lines(record))
@@ -92,7 +91,7 @@ def _statements(record: Record, numbers: dict[str | None, str]) -> RenderableTyp
     from rich.table import Table
     from rich.text import Text
 
-    from multivector.cli._render import plain, speaker, words
+    from multivector.cli._render import plain, speaker, sure, words
 
     text = record.document.text
     table = Table.grid(padding=(0, 1))
@@ -106,6 +105,8 @@ def _statements(record: Record, numbers: dict[str | None, str]) -> RenderableTyp
         said.append_text(plain(f" {words(text, each.content)}"))
         if each.said_by:
             said.append(f" (in {numbers.get(each.said_by, '?')})", "dim")
+        if each.confidence is not None and each.confidence < LOW_CONFIDENCE:
+            said.append(" ").append_text(sure(each))
         table.add_row(numbers[each.id], said)
     return table
 
@@ -113,17 +114,17 @@ def _statements(record: Record, numbers: dict[str | None, str]) -> RenderableTyp
 def _table(record: Record, kind: Kind, items: list[Item], numbers: dict[str | None, str], width: int) -> RenderableType:
     from rich.table import Table
 
-    from multivector.cli._render import COLUMNS, STYLES, add_column, fitting, plain, row
+    from multivector.cli._render import COLUMNS, STYLES, add_column, fitting, plain, row, sure
 
     said = kind not in (Kind.ACTOR, Kind.DATE)
-    names = (*COLUMNS[kind], "in") if said else COLUMNS[kind]
+    names = (*COLUMNS[kind], "in", "sure") if said else (*COLUMNS[kind], "sure")
     rows: list[list[Text]] = []
     for item in items:
         first, *rest = row(item, record.document.text)
         cells = [plain(first, STYLES.get(kind, "")), *map(plain, rest)]
         if said:
             cells.append(plain(numbers.get(getattr(item, "said_by", None), "")))
-        rows.append(cells)
+        rows.append([*cells, sure(item)])
     shown = fitting(names, rows, width)
     table = Table(box=None, header_style="dim", pad_edge=False, show_edge=False)
     for place, wide in shown.items():

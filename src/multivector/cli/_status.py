@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from multivector.cli._options import Command, json_option, store_option, wants_json, write_lines
+from multivector.cli._options import Command, json_option, open_for_reading, store_option, wants_json, write_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ def command(verify: bool, as_json: bool | None, store_path: str) -> None:
     # The full text indices can only be checked by one who may write.
     readonly = not (verify and os.access(store_path, os.W_OK))
     try:
-        with open_store(store_path, create=False, readonly=readonly) as store:
+        with open_for_reading(store_path) if readonly else open_store(store_path, create=False) as store:
             status = store.status()
             failures = store.failures()
             faults = store.verify() if verify else None

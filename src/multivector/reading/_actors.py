@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import ActorMention, Analysis
-from multivector.record import Actor, ActorKind, Span
+from multivector.reading._grounds import of_actor
+from multivector.record import Actor, ActorKind, Kind, Span
 
 _EXPANDED = (ActorKind.GROUP, ActorKind.FORMAT)
 
@@ -38,5 +39,6 @@ def actor_items(analysis: Analysis) -> list[Actor]:
         expands = entry.type in (*_EXPANDED, ActorKind.ORGANISATION)
         members = analysis.knowledge.members(code, analysis.published) if expands else ()
         spans = tuple(place.span for place in places)
-        items.append(Actor("", code, entry.type, entry.name, members, entry.wikidata, spans))
+        sure = analysis.judge(Kind.ACTOR, of_actor(analysis, places))
+        items.append(Actor("", code, entry.type, entry.name, members, entry.wikidata, spans, sure))
     return items

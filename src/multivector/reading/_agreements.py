@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from multivector.reading._analysis import Analysis
 from multivector.reading._deeds import Deeds
 from multivector.reading._domains import domains_of
+from multivector.reading._grounds import of_agreement
 from multivector.reading._occasion import Occasion, occasion_of
 from multivector.reading._papers import Grammar, Paper, grammar_of, papers_in
 from multivector.reading._references import References
 from multivector.reading._sections import sections_after
 from multivector.reading._status import status_of
 from multivector.reading._terms import period_of, signed_on
-from multivector.record import Agreement, AgreementStatus, AgreementType, Span
+from multivector.record import Agreement, AgreementStatus, AgreementType, Kind, Span
 
 _VERB = re.compile(
     r"\b(?:have |has |had |also |jointly )*"
@@ -352,4 +353,7 @@ def _agreement(analysis: Analysis, item: _Found) -> Agreement:
         domains_of(analysis, spans),
         spans,
     )
-    return replace(result, signed_on=None) if status in (AgreementStatus.PROPOSED, AgreementStatus.DRAFTED) else result
+    if status in (AgreementStatus.PROPOSED, AgreementStatus.DRAFTED):
+        result = replace(result, signed_on=None)
+    grounds = of_agreement(analysis, result, told=item.status is not None)
+    return replace(result, confidence=analysis.judge(Kind.AGREEMENT, grounds))

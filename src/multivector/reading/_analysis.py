@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from multivector.knowledge import Knowledge, NameForm
+from multivector.reading._confidence import Judge, shipped
 from multivector.reading.languages import Language
 from multivector.record import Agreement, Document, Event, Figure, Span, Spans, Statement, Tie
 
@@ -64,6 +65,9 @@ class Analysis:
     agreements: tuple[Agreement, ...] = field(default=())
     events: tuple[Event, ...] = field(default=())
     ties: tuple[Tie, ...] = field(default=())
+
+    judge: Judge = field(default_factory=shipped)
+    """Tells how likely an item is to be right from the grounds on which it was found."""
 
     @property
     def text(self) -> str:

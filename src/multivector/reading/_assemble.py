@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from multivector.reading._actors import actor_items
-from multivector.reading._analysis import Analysis, contains
+from multivector.reading._analysis import Analysis, TimeMention, contains
 from multivector.reading._drafts import length
+from multivector.reading._grounds import of_date
 from multivector.reading._places import Places
 from multivector.record import (
     Agreement,
@@ -16,6 +17,7 @@ from multivector.record import (
     Event,
     Figure,
     Item,
+    Kind,
     Record,
     Span,
     Statement,
@@ -38,13 +40,18 @@ def to_record(analysis: Analysis, reader: str) -> Record:
         analysis.document,
         reader,
         actors=_finish(actor_items(analysis), document),
-        dates=_finish([DateMention("", mention.value, (mention.span,)) for mention in analysis.times], document),
+        dates=_finish([_date(analysis, mention) for mention in analysis.times], document),
         statements=tuple(said),
         events=_finish([_said(item, holders) for item in analysis.events], document),
         figures=_finish([_said(item, holders) for item in analysis.figures], document),
         agreements=_finish([_said(item, holders) for item in analysis.agreements], document),
         ties=_finish([_said(item, holders) for item in analysis.ties], document),
     )
+
+
+def _date(analysis: Analysis, mention: TimeMention) -> DateMention:
+    sure = analysis.judge(Kind.DATE, of_date(analysis, mention))
+    return DateMention("", mention.value, (mention.span,), sure)
 
 
 def _finish(items: Iterable[_I], document: str) -> tuple[_I, ...]:

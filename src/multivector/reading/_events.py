@@ -11,11 +11,12 @@ from dataclasses import replace
 from multivector.reading._analysis import Analysis
 from multivector.reading._deeds import Deed, Deeds
 from multivector.reading._domains import domains_of
+from multivector.reading._grounds import of_event
 from multivector.reading._nouns import NounEvent, Nouns
 from multivector.reading._occasion import Occasion, date_of, occasion_of, place_of
 from multivector.reading._references import References
 from multivector.reading._verbs import deed_words
-from multivector.record import Event, EventType, Modality, Span
+from multivector.record import Event, EventType, Kind, Modality, Span
 
 _COOPERATIVE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.AID})
 _VERBAL = frozenset(
@@ -96,7 +97,10 @@ def _event(
         if inside and date in (None, occasion.date):
             date, place = date or occasion.date, place or occasion.place
     spans = (deed.clause,)
-    return Event("", kind, tuple(sorted(actors)), recipients, date, place, modality, domains_of(analysis, spans), spans)
+    actors, domains = tuple(sorted(actors)), domains_of(analysis, spans)
+    event = Event("", kind, actors, recipients, date, place, modality, domains, spans)
+    understood = (deed.actors is None) + (deed.recipients is None or deed.partner or deed.doer)
+    return replace(event, confidence=analysis.judge(Kind.EVENT, of_event(analysis, event, understood=understood)))
 
 
 def _told(analysis: Analysis, deed: Deed, kind: EventType) -> Span:
@@ -138,7 +142,9 @@ def _noun_event(analysis: Analysis, deeds: Deeds, occasion: Occasion | None, eve
         spans = (event.span,)
         date, place = date_of(analysis, deeds, event.span), place_of(analysis, event.span)
         domains = domains_of(analysis, spans)
-        yield Event("", kind, actors, event.recipients, date, place, event.modality, domains, spans)
+        found = Event("", kind, actors, event.recipients, date, place, event.modality, domains, spans)
+        grounds = of_event(analysis, found, by_noun=True, understood=int(event.actors is None))
+        yield replace(found, confidence=analysis.judge(Kind.EVENT, grounds))
 
 
 def _headline(analysis: Analysis) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from multivector.reading._analysis import Analysis, TimeMention, contains
 from multivector.reading._domains import domains_of
 from multivector.reading._figure_parties import Parties
 from multivector.reading._figure_periods import Periods
+from multivector.reading._grounds import of_figure
 from multivector.reading._measure_near import UNKNOWN, default_of
 from multivector.reading._measure_words import Hit, hits_in, measure_words
 from multivector.reading._measures import Measure, measure_of
@@ -19,13 +21,16 @@ from multivector.reading._quantities import quantities_of
 from multivector.reading._quantity import Quantity
 from multivector.reading._units import Sort
 from multivector.reading.languages import Language
-from multivector.record import Figure, Span
+from multivector.record import Figure, Kind, Span
 
 _BACK = 3
 """How many sentences back the measure of a figure may stand."""
 
 _WIDEST = 600
 """A clause reaches no farther from its number, in characters."""
+
+_AROUND = 8
+"""So many numbers before and after are looked at for others of the same sentence."""
 
 _SCOPE = 1500
 """A sentence that runs on for longer is a table or a list; so much of it is looked at."""
@@ -73,7 +78,7 @@ class _Finder:
         parties = self.parties.parties(here, clause, where, measure.name)
         evidence = self._evidence(quantity, clause, measure, period)
         value = float(quantity.value)
-        return Figure(
+        figure = Figure(
             id="",
             measure=measure.name,
             value=-value if measure.change < 0 else value,
@@ -84,6 +89,16 @@ class _Finder:
             domains=domains_of(self.analysis, (evidence,)),
             evidence=(evidence,),
         )
+        grounds = of_figure(
+            self.analysis,
+            figure,
+            where,
+            measure_here=any(contains(where, span) for span in measure.spans),
+            period=period,
+            crowd=sum(contains(where, other.span) for other in self.quantities[max(0, here - _AROUND) : here + _AROUND])
+            - 1,
+        )
+        return replace(figure, confidence=self.analysis.judge(Kind.FIGURE, grounds))
 
     def _measure(self, quantity: Quantity, clause: Span, where: Span, sentence: int) -> Measure:
         if sentence not in self._hits:

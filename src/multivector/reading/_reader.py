@@ -12,6 +12,7 @@ from multivector.reading._actors import find_actors
 from multivector.reading._agreements import find_agreements
 from multivector.reading._analysis import Analysis
 from multivector.reading._assemble import to_record
+from multivector.reading._confidence import Judge, shipped
 from multivector.reading._events import find_events
 from multivector.reading._figures import find_figures
 from multivector.reading._segment import paragraphs_of, quotes_of, sentences_of
@@ -52,8 +53,10 @@ STEPS = (
 class Reader:
     """Reads documents into records. The same document, knowledge and version give the same record, byte for byte."""
 
-    def __init__(self, knowledge: Knowledge | None = None) -> None:
+    def __init__(self, knowledge: Knowledge | None = None, judge: Judge | None = None) -> None:
+        """`judge` takes the place of the shipped models of confidence."""
         self.knowledge = knowledge or load()
+        self._judge = judge or shipped()
 
     @property
     def version(self) -> str:
@@ -78,7 +81,14 @@ class Reader:
         sentences = sentences_of(text, paragraphs, language)
         published = _day(document.published)
         return Analysis(
-            document, language, self.knowledge, published, paragraphs, sentences, quotes_of(text, paragraphs)
+            document,
+            language,
+            self.knowledge,
+            published,
+            paragraphs,
+            sentences,
+            quotes_of(text, paragraphs),
+            judge=self._judge,
         )
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from multivector.reading._analysis import Analysis
 from multivector.reading._cues import Cues, cues_of
 from multivector.reading._domains import domains_of
 from multivector.reading._drafts import Contents, Draft, length, shared
+from multivector.reading._grounds import contents_of, of_statement
 from multivector.reading._labels import by_labels, labelled_paragraphs
 from multivector.reading._rules import by_rules
 from multivector.reading._speakers import resolve_speakers
 from multivector.reading._tagged import by_tagger, likely, tag
-from multivector.record import Spans, Speaker, Statement, StatementMode
+from multivector.record import Kind, Spans, Speaker, Statement, StatementMode
 
 if TYPE_CHECKING:
     from multivector.reading._tagger.reader import Findings
@@ -34,13 +36,28 @@ def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
     if cues is None:
         return ()
     labelled, findings = list(by_labels(analysis, cues)), tag(analysis)
-    drafts = [*labelled, *_beside_labels(analysis, cues, labelled, by_tagger(analysis, cues, findings))]
+    tagged = list(_beside_labels(analysis, cues, labelled, by_tagger(analysis, cues, findings)))
+    drafts = [*labelled, *tagged]
     contents = Contents(drafts)
     ruled = _beside_labels(analysis, cues, labelled, by_rules(analysis, cues))
     drafts += _beside(analysis, cues, contents, findings, ruled)
     sources = tuple(span for draft in drafts for span in draft.source)
     statements = [_statement(analysis, cues, draft, sources) for draft in _distinct(drafts)]
-    return resolve_speakers(analysis, cues, statements)
+    by = {**dict.fromkeys(drafts, "rule"), **dict.fromkeys(tagged, "tagger"), **dict.fromkeys(labelled, "label")}
+    return _judged(analysis, findings, resolve_speakers(analysis, cues, statements), by)
+
+
+def _judged(
+    analysis: Analysis, findings: Findings | None, statements: tuple[Statement, ...], by: dict[Draft, str]
+) -> tuple[Statement, ...]:
+    """The statements with their confidence; `by` tells what found each."""
+    contents = contents_of(statements)
+    result: list[Statement] = []
+    for each in statements:
+        found = by[Draft(each.source, each.cue, each.content)]
+        grounds = of_statement(analysis, each, findings, contents, found)
+        result.append(replace(each, confidence=analysis.judge(Kind.STATEMENT, grounds)))
+    return tuple(result)
 
 
 def _beside_labels(analysis: Analysis, cues: Cues, labelled: list[Draft], drafts: Iterable[Draft]) -> Iterator[Draft]:

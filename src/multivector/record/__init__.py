@@ -18,6 +18,7 @@ from multivector.record._statistics import (
 )
 from multivector.record._types import (
     ITEM_TYPES,
+    LOW_CONFIDENCE,
     Actor,
     Agreement,
     DateMention,
@@ -48,6 +49,7 @@ from multivector.record._vocabulary import (
 __all__ = [
     "IDENTITY",
     "ITEM_TYPES",
+    "LOW_CONFIDENCE",
     "UNALLOCATED",
     "WORLD",
     "Actor",

@@ -11,7 +11,7 @@ import types
 from collections.abc import Iterable
 from enum import StrEnum
 from importlib import import_module
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -67,7 +67,7 @@ def _plain(value: Any) -> Any:
 def _arrow_type(hint: Any) -> tuple[Any, bool]:
     """The Arrow type of a field's annotation, and whether it may be null."""
     pa = import_arrow()
-    if get_origin(hint) is types.UnionType:
+    if get_origin(hint) in (types.UnionType, Union):  # the second where one of the types is annotated
         (inner,) = (arg for arg in get_args(hint) if arg is not types.NoneType)
         return _arrow_type(inner)[0], True
     if get_origin(hint) is tuple:

@@ -2,14 +2,16 @@
 
 Every item points at its evidence by spans: half-open `[start, end)` offsets in Unicode code points into
 the document's `text`. An unknown value is `None`. An item that stands inside the content of a statement
-carries that statement's id in `said_by`; ids are derived from content (see `_ids`). Fields are described
-in `docs/record.md`.
+carries that statement's id in `said_by`; ids are derived from content (see `_ids`). `confidence` is how sure the
+reader was, None where an item was made elsewhere. Fields are described in `docs/record.md`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
+
+from msgspec import Meta
 
 from multivector.record._vocabulary import (
     ActorKind,
@@ -34,6 +36,11 @@ class Span(NamedTuple):
 Spans = tuple[Span, ...]
 Domains = tuple[Domain, ...]
 Codes = tuple[str, ...]
+Confidence = Annotated[float, Meta(ge=0, le=1)]
+"""The probability that an item is right, as its reader holds it."""
+
+LOW_CONFIDENCE = 0.5
+"""Below this an item is, to its reader, more likely wrong than right: it is marked as such where items are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,7 @@ class Actor:
     members: Codes
     wikidata: str | None
     mentions: Spans
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,7 @@ class DateMention:
     id: str
     value: str
     evidence: Spans
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,7 @@ class Statement:
     occasion: str | None
     domains: Domains
     said_by: str | None = None
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,7 @@ class Event:
     domains: Domains
     evidence: Spans
     said_by: str | None = None
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +160,7 @@ class Figure:
     domains: Domains
     evidence: Spans
     said_by: str | None = None
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +180,7 @@ class Agreement:
     domains: Domains
     evidence: Spans
     said_by: str | None = None
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +199,7 @@ class Tie:
     domains: Domains
     evidence: Spans
     said_by: str | None = None
+    confidence: Confidence | None = None
 
 
 Item = Actor | DateMention | Statement | Event | Figure | Agreement | Tie

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from multivector.errors import StoreError
-from multivector.store._schema import APPLICATION_ID, FIRST
+from multivector.store._schema import APPLICATION_ID, CONFIDENCE, FIRST
 from multivector.store._types import now
 
 
@@ -18,9 +18,15 @@ def _create(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _add_confidence(connection: sqlite3.Connection) -> None:
+    """A column for how sure the reader was; the lines of items that are there already say nothing of it."""
+    for statement in CONFIDENCE:
+        connection.execute(statement)
+
+
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: dict[str, Migration] = {"0001-create": _create}
+MIGRATIONS: dict[str, Migration] = {"0001-create": _create, "0002-confidence": _add_confidence}
 """Every migration by its name, in order. A name once released stays, and so does what it does."""
 
 

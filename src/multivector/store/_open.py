@@ -14,6 +14,7 @@ from pathlib import Path
 from multivector.errors import StoreError
 from multivector.store._faults import damaged, faults
 from multivector.store._migrations import check_owner, migrate, pending
+from multivector.store._types import OutdatedError
 
 _PERMISSIONS = "check the permissions of the file and its folder"
 
@@ -95,7 +96,7 @@ def open_file(path: Path, *, create: bool, readonly: bool, timeout: float) -> Fi
                 connection.execute("PRAGMA synchronous = NORMAL")
                 migrate(connection, path)
             elif pending(connection):
-                raise StoreError(
+                raise OutdatedError(
                     str(path), "made by an older version of multivector, or never finished", "open it for writing once"
                 )
         except BaseException:

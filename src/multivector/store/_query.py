@@ -13,6 +13,7 @@ from multivector.errors import RecordError
 from multivector.record import ITEM_TYPES, Document, Item, Kind, Record, Tie, assemble, item_from_dict
 from multivector.store._faults import damaged
 from multivector.store._fold import plain
+from multivector.store._schema import TABLES
 from multivector.store._types import DocumentHead, DocumentQuery, Found, ItemQuery, QueryError
 from multivector.store._where import Conditions, add_functions, document_conditions, id_range, item_conditions, page
 
@@ -32,20 +33,23 @@ def kind_of(name: str) -> Kind:
 
 
 def items(connection: sqlite3.Connection, path: Path, kind: Kind, query: ItemQuery) -> Iterator[Found]:
-    """Items by their documents' dates of publication, then in text order."""
+    """Items by their documents' dates of publication, then in text order; or the least certain first."""
     add_functions(connection)
     if kind is Kind.DOCUMENT:
         raise QueryError("kind 'document'", "not a kind of item", "ask for the documents")
     where = item_conditions(kind, query)
     limits = page(query.get("limit"), query.get("offset", 0))
     way = "DESC" if query.get("newest") else "ASC"
+    sure = f"(SELECT k.confidence FROM {TABLES[kind]} k WHERE k.item = i.number)"  # noqa: S608
+    if not query.get("least_certain"):
+        sure = "NULL"
     # The rows are sorted by number alone and fetched afterwards: lines in the sorter would double the work.
     rows = connection.execute(
         f"SELECT i.line, {HEAD} FROM (SELECT i.number, d.date_from IS NULL AS undated, d.date_from AS date,"  # noqa: S608
-        " d.id AS doc, i.position FROM item i JOIN document d ON d.number = i.document"
-        f" WHERE {where} ORDER BY 2, 3 {way}, 4, 5 LIMIT ? OFFSET ?) s"
+        f" d.id AS doc, i.position, {sure} AS sure FROM item i JOIN document d ON d.number = i.document"
+        f" WHERE {where} ORDER BY 6 NULLS LAST, 2, 3 {way}, 4, 5 LIMIT ? OFFSET ?) s"
         " JOIN item i ON i.number = s.number JOIN document d ON d.number = i.document"
-        f" ORDER BY s.undated, s.date {way}, s.doc, s.position",
+        f" ORDER BY s.sure NULLS LAST, s.undated, s.date {way}, s.doc, s.position",
         (*where.values, *limits),
     )
     head: DocumentHead | None = None

@@ -192,3 +192,14 @@ FIRST = (
     END""",
 )
 """The first form of the store. Never changed once released: later forms come by further migrations."""
+
+CONFIDENCE = tuple(
+    statement
+    for kind, table in TABLES.items()
+    if kind is not Kind.DOCUMENT
+    for statement in (
+        f"ALTER TABLE {table} ADD COLUMN confidence REAL",
+        f"CREATE INDEX {table}_confidence ON {table} (confidence)",
+    )
+)
+"""What was added with the field `confidence`."""

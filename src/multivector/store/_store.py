@@ -162,7 +162,7 @@ class Store:
             return _query.item(connection, self.path, id)
 
     def items(self, kind: Kind | str, **query: Unpack[ItemQuery]) -> Iterator[Found]:
-        """Items of a kind with their documents, by the documents' dates, then in text order; see `ItemQuery`."""
+        """Items of a kind with their documents, by the documents' dates or by confidence; see `ItemQuery`."""
         with self._file.reading() as connection:
             yield from _query.items(connection, self.path, _query.kind_of(kind), query)
 

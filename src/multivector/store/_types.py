@@ -20,6 +20,10 @@ class DamagedError(StoreError):
     """A store whose content is not what was written."""
 
 
+class OutdatedError(StoreError):
+    """A store in the form of an older version, opened for reading only: opening it for writing brings it up to date."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """A place where a document's text was found, and what that place said of the document.
@@ -157,7 +161,9 @@ class ItemQuery(TypedDict, total=False):
     in any precision, both included; the item's own date or period (else the document's date of publication) must
     overlap with them. `text`: words as for `Store.search`, in the item's own words. `doc`: a document's id or its
     beginning. `said_by`: a statement's id. `in_statement`: only items said by somebody (True), or only those that
-    the document reports itself (False). `newest`: as for documents.
+    the document reports itself (False). `min_confidence`, `max_confidence`: from 0 to 1, both included; an item whose
+    confidence is not known passes neither. `newest`: as for documents. `least_certain`: by confidence instead, the
+    lowest first and those without one last; items that are equally certain in the usual order.
     """
 
     actor: str | None
@@ -170,7 +176,10 @@ class ItemQuery(TypedDict, total=False):
     doc: str | None
     said_by: str | None
     in_statement: bool | None
+    min_confidence: float | None
+    max_confidence: float | None
     newest: bool
+    least_certain: bool
     limit: int | None
     offset: int
 

@@ -27,9 +27,9 @@ class Conditions:
     """Conditions joined by AND, with the values for their places."""
 
     sql: list[str] = field(default_factory=list[str])
-    values: list[str | int] = field(default_factory=list[str | int])
+    values: list[str | int | float] = field(default_factory=list[str | int | float])
 
-    def add(self, sql: str, *values: str | int) -> None:
+    def add(self, sql: str, *values: str | float) -> None:
         """One more condition."""
         self.sql.append(sql)
         self.values += (plain(value) if isinstance(value, str) else value for value in values)
@@ -60,6 +60,10 @@ def item_conditions(kind: Kind, query: ItemQuery) -> Conditions:
         where.add(f"{_SAID_BY[kind]} = ?", said_by)
     if (inside := query.get("in_statement")) is not None:
         where.add(f"{_SAID_BY[kind]} IS {'NOT ' if inside else ''}NULL")
+    for name, sign in (("min_confidence", ">="), ("max_confidence", "<=")):
+        if (bound := query.get(name)) is not None:
+            among = f"i.number IN (SELECT k.item FROM {TABLES[kind]} k WHERE k.confidence {sign} ?)"  # noqa: S608
+            where.add(among, _probability(name, bound))
     _add_dates(where, "i", query.get("since"), query.get("until"))
     _add_words(where, "i.number IN (SELECT rowid FROM item_search WHERE item_search MATCH ?)", query.get("text"))
     return where
@@ -129,6 +133,12 @@ def _domain(value: str) -> str:
         return Domain(value.strip().lower()).value
     except ValueError:
         raise QueryError(f"domain {value[:80]!r}", "no such domain", f"one of: {', '.join(Domain)}") from None
+
+
+def _probability(name: str, value: object) -> float:
+    if not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise QueryError(f"{name} {value!r}", "not a probability", "give a number from 0 to 1")
+    return float(value)
 
 
 def _add_dates(where: Conditions, table: str, since: str | None, until: str | None) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from multivector.reading._tagger.decode import Group, Settings, chances, join, spans, viterbi
-from multivector.reading._tagger.labels import LINKS, ROLES
+from multivector.reading._tagger.labels import LINKS, ROLES, TAGS
 from multivector.reading._tagger.windows import cut, lead
 from multivector.reading._tagger.words import Pieces, Word, split
 
@@ -57,14 +57,45 @@ class Findings:
         self._windows = windows
         self._settings = by
         self._known: dict[int, Floats] = {}
+        self._alone: Floats | None = None
+
+    def share(self, role: str, start: int, end: int) -> float:
+        """The mean probability that the words of `[start, end)` hold the role, each word for itself.
+
+        A hundred times as fast as `chance`, which counts in what tags may follow each other.
+        """
+        first, last, column = *self._range(start, end), 1 + 2 * ROLES.index(role)
+        return float(self._each()[first:last, column : column + 2].sum(1).mean()) if first < last else 0.0
+
+    def edges(self, role: str, start: int, end: int) -> tuple[float, float]:
+        """The probabilities that a span of the role begins with the first word, and that it does not go on beyond."""
+        first, last = self._range(start, end)
+        each, column = self._each(), 1 + 2 * ROLES.index(role)
+        begins = float(each[first, column]) if first < len(each) else 0.0
+        goes_on = float(each[last, column + 1]) if last < len(each) else 0.0
+        return begins, 1 - goes_on
+
+    def _range(self, start: int, end: int) -> tuple[int, int]:
+        """The numbers of the words that begin in `[start, end)` of the text."""
+        first = bisect_left(self._words, start, key=_start)
+        return first, bisect_left(self._words, end, first, key=_start)
+
+    def _each(self) -> Floats:
+        """Probabilities [words, tags] of each word for itself; the windows follow each other without a gap."""
+        each = self._alone
+        if each is None:
+            none = np.zeros((0, len(TAGS)), dtype=np.float32)
+            scores = np.concatenate([none, *(window.tags for window in self._windows)]) + self._settings.bias
+            raised = np.exp(scores - scores.max(1, keepdims=True, initial=-np.inf))
+            each = self._alone = raised / raised.sum(1, keepdims=True)
+        return each
 
     def chance(self, role: str, start: int, end: int) -> float:
         """The mean probability in [0, 1] that the words which begin in `[start, end)` of the text hold the role.
 
         It is worked out for the windows that are asked about.
         """
-        first = bisect_left(self._words, start, key=_start)
-        last = bisect_left(self._words, end, first, key=_start)
+        first, last = self._range(start, end)
         column = ROLES.index(role)
         found: list[Floats] = []
         for number, window in enumerate(self._windows):
