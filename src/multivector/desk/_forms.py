@@ -53,9 +53,22 @@ class _CodeConvertor(Convertor[str]):
         return value
 
 
+class _WordConvertor(Convertor[str]):
+    """A word of letters and digits; unlike Starlette's own, it leaves the form of the answer at its end alone."""
+
+    regex = r"[a-z0-9-]{1,40}"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
 register_url_convertor("form", _FormConvertor())
 register_url_convertor("id", _IdConvertor())
 register_url_convertor("code", _CodeConvertor())
+register_url_convertor("word", _WordConvertor())
 
 
 def wanted(request: Request) -> Form:

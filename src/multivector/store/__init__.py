@@ -2,6 +2,7 @@
 
 from multivector.store._store import Store, open_store
 from multivector.store._types import (
+    ActorTally,
     DamagedError,
     DocumentHead,
     DocumentQuery,
@@ -14,10 +15,12 @@ from multivector.store._types import (
     Query,
     QueryError,
     Sighting,
+    SpeakerTally,
     Status,
 )
 
 __all__ = [
+    "ActorTally",
     "DamagedError",
     "DocumentHead",
     "DocumentQuery",
@@ -30,6 +33,7 @@ __all__ = [
     "Query",
     "QueryError",
     "Sighting",
+    "SpeakerTally",
     "Status",
     "Store",
     "open_store",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from multivector.errors import StoreError
-from multivector.store._schema import APPLICATION_ID, CONFIDENCE, FIRST
+from multivector.store._schema import APPLICATION_ID, CONFIDENCE, FIRST, LISTS
 from multivector.store._types import now
 
 
@@ -24,9 +24,14 @@ def _add_confidence(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _add_lists(connection: sqlite3.Connection) -> None:
+    for statement in LISTS:
+        connection.execute(statement)
+
+
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: dict[str, Migration] = {"0001-create": _create, "0002-confidence": _add_confidence}
+MIGRATIONS: dict[str, Migration] = {"0001-create": _create, "0002-confidence": _add_confidence, "0003-lists": _add_lists}
 """Every migration by its name, in order. A name once released stays, and so does what it does."""
 
 
