@@ -83,7 +83,7 @@ if (text && record) {
   const byHash = () => {
     const id = decodeURIComponent(location.hash.slice(1)).replace(/^at-/, "");
     const card = id && document.getElementById(id);
-    if (card?.dataset.n) show(card.dataset.n);
+    if (card?.dataset?.n) show(card.dataset.n);
   };
   addEventListener("hashchange", byHash);
   addEventListener("load", byHash);
