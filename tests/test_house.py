@@ -54,11 +54,12 @@ def test_rooms_are_entered_by_their_front_doors_and_in_the_direction_of_the_flow
         ("reading", "import multivector.knowledge._data"),
         ("store", "from multivector.record._types import Tie"),
         ("knowledge", "from multivector import cli"),
+        ("statistics", "from multivector.store import Store"),
     ],
 )
 def test_the_linter_sees_an_import_that_breaks_the_rules(tmp_path: Path, room: str, wrong: str) -> None:
     package = tmp_path / "multivector"
-    for name in ("record", "gather", "reading", "store", "knowledge", "cli"):
+    for name in ("record", "gather", "reading", "store", "statistics", "knowledge", "cli"):
         (package / name).mkdir(parents=True)
         (package / name / "__init__.py").write_text("")
     (package / "__init__.py").write_text("")

@@ -29,11 +29,19 @@ def page() -> str:
     """The whole page."""
     context = click.Context(program, info_name="multivector")
     parts = [_HEAD, *_section("multivector", program, context)]
-    for name in program.list_commands(context):
-        command = program.get_command(context, name)
-        assert command is not None
-        parts += _section(f"multivector {name}", command, click.Context(command, context, info_name=name))
+    parts += _commands("multivector", program, context)
     return "\n".join(parts)
+
+
+def _commands(path: str, group: click.Group, context: click.Context) -> Iterator[str]:
+    """The sections of a group's commands, each with those of its own commands behind it."""
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        inner = click.Context(command, context, info_name=name)
+        yield from _section(f"{path} {name}", command, inner)
+        if isinstance(command, click.Group):
+            yield from _commands(f"{path} {name}", command, inner)
 
 
 def _section(name: str, command: click.Command, context: click.Context) -> Iterator[str]:

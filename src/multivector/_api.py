@@ -1,18 +1,23 @@
-"""The functions of the package itself: read one text, open a store."""
+"""The functions of the package itself: read one text, open a store, add files of statistics to it."""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from multivector.errors import InputError
+from multivector.errors import InputError, MultivectorError, StatisticsError
 from multivector.gather import Options, Raw, Source, gather, parse
 from multivector.knowledge import Knowledge
 from multivector.reading import Reader
 from multivector.record import Record
-from multivector.store import Store, open_store
+from multivector.statistics import Problem, files_in
+from multivector.statistics import read as read_file
+from multivector.store import Added, Store, open_store
 
 _LONGEST_PATH = 4096
 _FILE_NAME = re.compile(r"\S{1,4096}\.(html?|pdf|txt|md)", re.IGNORECASE)
@@ -68,6 +73,62 @@ def open(path: str | Path, *, create: bool = True, readonly: bool = False) -> St
     Raises StoreError when it cannot be opened, saying why.
     """
     return open_store(path, create=create, readonly=readonly)
+
+
+@dataclass(frozen=True, slots=True)
+class FileAdded:
+    """What came of one file of statistics: rows and votes in the store, and what was left out with its reason."""
+
+    path: str
+    reader: str | None
+    observations: Added
+    votes: Added
+    problems: tuple[Problem, ...]
+    sources: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether the file as a whole could not be read."""
+        return self.reader is None
+
+
+def add_statistics(
+    store: Store,
+    *paths: str | Path,
+    reader: str | None = None,
+    mapping: str | Path | None = None,
+    source: str | None = None,
+    vintage: str | None = None,
+    encoding: str | None = None,
+    unit_multiplier: int | None = None,
+) -> Iterator[FileAdded]:
+    """Read files of statistics, and those in folders, into a store, one after the other; see `multivector.statistics`.
+
+    A file that cannot be read has its reason as its only problem, and the others go on. Each file is kept whole or not
+    at all, and adding it again changes nothing.
+    """
+    nothing = Added(0, 0, 0)
+    for path in (each for given in paths for each in files_in(Path(given))):
+        try:
+            reading = read_file(
+                path,
+                reader=reader,
+                mapping=mapping,
+                source=source,
+                vintage=vintage,
+                encoding=encoding,
+                unit_multiplier=unit_multiplier,
+            )
+        except MultivectorError as error:
+            if mapping is not None and isinstance(error, StatisticsError) and error.subject == os.fspath(mapping):
+                raise
+            problem = Problem(error.subject, None, error.reason + (f"; {error.advice}" if error.advice else ""))
+            yield FileAdded(str(path), None, nothing, nothing, (problem,))
+            continue
+        rows = store.add_observations(reading.observations) if reading.observations else nothing
+        votes = store.add_votes(reading.votes) if reading.votes else nothing
+        sets = {(each.source, each.vintage) for each in (*reading.observations, *reading.votes)}
+        yield FileAdded(str(path), reading.reader, rows, votes, tuple(reading.problems), tuple(sorted(sets)))
 
 
 _default: Reader | None = None

@@ -36,6 +36,10 @@ class KnowledgeError(MultivectorError):
     """A knowledge file that does not follow its form."""
 
 
+class StatisticsError(MultivectorError):
+    """A file of statistics, or a provider's answer, that cannot be had or read as a whole."""
+
+
 class StoreError(MultivectorError):
     """A store that cannot be opened, read or written: locked, damaged, not ours, newer than this version."""
 

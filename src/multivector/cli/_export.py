@@ -107,14 +107,14 @@ def _csv(store: Store, kind: Kind, wanted: dict[str, Any]) -> Iterator[bytes]:
 
     yield line({name: name for name in columns})
     for item, document in _with_documents(store, kind, wanted):
-        yield line({name: _safe(cell) for name, cell in csv_row(item, document).items()})
+        yield line({name: safe_cell(cell) for name, cell in csv_row(item, document).items()})
 
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.ASCII)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
     """A cell that a spreadsheet does not run as a formula: the texts are not trusted."""
     return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 

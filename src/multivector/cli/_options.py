@@ -65,6 +65,17 @@ class Command(click.Command):
         return super().get_short_help_str(limit=200)
 
 
+class Group(click.Group):
+    """A command with commands of its own, whose example keeps its lines in the help."""
+
+    def __init__(self, *args: Any, help: str | None = None, **kwargs: Any) -> None:  # noqa: A002  click's name
+        super().__init__(*args, help=verbatim_example(help), **kwargs)
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002  click's signature
+        """The first sentence, whole."""
+        return super().get_short_help_str(limit=200)
+
+
 def verbatim_example(text: str | None) -> str | None:
     """A command's help with click's mark, a backspace, before its example."""
     return text and cleandoc(text).replace("Example:\n", "\b\nExample:\n")

@@ -61,9 +61,11 @@ class Observation:
     """One value of one indicator, as a provider reports it.
 
     `reporting_area` is the area whose figure it is and `counterpart_area` the partner: ISO 3166-1 alpha-3, `WLD` for
-    the world, `OTH` for what is unallocated, `IGO:` or `GRP:` codes for aggregates; `counterpart_kind` says which of
-    these it is. For an indicator of one area alone the counterpart is None. `indicator` is one of the words of
-    `docs/statistics.md` (`goods`, `arms`, `remittances`, ...), `period` a date or period of the record in ISO 8601
+    the world, `OTH` for what is unallocated (`OTH:` and a word for a part of it that the provider tells apart), `IGO:`
+    or `GRP:` codes for aggregates; `counterpart_kind` says which of these it is. For an indicator of one area alone the
+    counterpart is None. `indicator` is one of the words of `docs/statistics.md` (`goods`, `arms`, `remittances`, ...),
+    or a provider's own code for what has no word (`worldbank:SP.POP.TOTL`), `period` a date or period of the record in
+    ISO 8601
     (`2023`, `2025-09`, `2025-01-01/2025-09-30`). The quantity is `value` times ten to the power `unit_multiplier`,
     in `unit` (ISO 4217 code, `TIV`, `percent`, `index`). `source` names provider and data set, `vintage` the
     date of publication or snapshot that it was taken from, `retrieved` the day on which it was read in (both ISO

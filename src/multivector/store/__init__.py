@@ -1,5 +1,6 @@
 """The store: documents, where they were found, and their records, in one SQLite file."""
 
+from multivector.store._statistics import Added, DataSet, ObservationQuery, VoteQuery
 from multivector.store._store import Store, open_store
 from multivector.store._types import (
     ActorTally,
@@ -21,13 +22,16 @@ from multivector.store._types import (
 
 __all__ = [
     "ActorTally",
+    "Added",
     "DamagedError",
+    "DataSet",
     "DocumentHead",
     "DocumentQuery",
     "Found",
     "Hit",
     "ItemQuery",
     "NotedFailure",
+    "ObservationQuery",
     "Outcome",
     "OutdatedError",
     "Query",
@@ -36,5 +40,6 @@ __all__ = [
     "SpeakerTally",
     "Status",
     "Store",
+    "VoteQuery",
     "open_store",
 ]

@@ -11,6 +11,7 @@ import msgspec
 
 from multivector.errors import StoreError
 from multivector.record import ITEM_TYPES, Kind, document_id
+from multivector.store import _statistics
 from multivector.store._migrations import applied
 from multivector.store._query import decode
 from multivector.store._rows import columns
@@ -131,6 +132,8 @@ def dump(connection: sqlite3.Connection) -> Iterator[str]:
         yield msgspec.json.encode(("sighting", *row)).decode()
     for row in connection.execute("SELECT location, reason FROM failure ORDER BY location"):
         yield msgspec.json.encode(("failure", *row)).decode()
+    for row in _statistics.dump(connection):
+        yield msgspec.json.encode(row).decode()
 
 
 def _records(connection: sqlite3.Connection) -> Iterator[tuple[str, str, str, list[str]]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from multivector.errors import StoreError
 from multivector.store._schema import APPLICATION_ID, CONFIDENCE, FIRST, LISTS
+from multivector.store._statistics import TABLES as STATISTICS
 from multivector.store._types import now
 
 
@@ -29,9 +30,19 @@ def _add_lists(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _add_statistics(connection: sqlite3.Connection) -> None:
+    for statement in STATISTICS:
+        connection.execute(statement)
+
+
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: dict[str, Migration] = {"0001-create": _create, "0002-confidence": _add_confidence, "0003-lists": _add_lists}
+MIGRATIONS: dict[str, Migration] = {
+    "0001-create": _create,
+    "0002-confidence": _add_confidence,
+    "0002-statistics": _add_statistics,
+    "0003-lists": _add_lists,
+}
 """Every migration by its name, in order. A name once released stays, and so does what it does."""
 
 

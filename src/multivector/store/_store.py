@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, Unpack, cast
 
 from multivector.errors import StoreError
-from multivector.record import ActorKind, Document, Item, Kind, Record, import_arrow, to_arrow
-from multivector.store import _check, _query, _search, _tally, _write
+from multivector.record import ActorKind, Document, Item, Kind, Observation, Record, Vote, import_arrow, to_arrow
+from multivector.store import _check, _query, _search, _statistics, _tally, _write
 from multivector.store._fold import plain
 from multivector.store._open import File, open_file
+from multivector.store._statistics import Added, DataSet, ObservationQuery, VoteQuery
 from multivector.store._types import (
     ActorTally,
     DocumentHead,
@@ -241,6 +242,36 @@ class Store:
         }
         with self._file.reading() as connection:
             yield from _search.search(connection, self.path, words, query, marks=marks)
+
+    # Statistics
+
+    def add_observations(self, rows: Iterable[Observation]) -> Added:
+        """Keep rows of statistics, all or none. A vintage that is there stays; the same row in it changes nothing.
+
+        A row that has another value within the same source and vintage replaces the one kept: its file was corrected.
+        """
+        with self._file.writing() as connection:
+            return _statistics.add_observations(connection, rows)
+
+    def add_votes(self, votes: Iterable[Vote]) -> Added:
+        """Keep votes, all or none; as for `add_observations`."""
+        with self._file.writing() as connection:
+            return _statistics.add_votes(connection, votes)
+
+    def observations(self, **query: Unpack[ObservationQuery]) -> list[Observation]:
+        """Rows of statistics by reporting area, indicator, flow, counterpart and period; see `ObservationQuery`."""
+        with self._file.reading() as connection:
+            return list(_statistics.observations(connection, query))
+
+    def votes(self, **query: Unpack[VoteQuery]) -> list[Vote]:
+        """Votes in the General Assembly by date, resolution and area; see `VoteQuery`."""
+        with self._file.reading() as connection:
+            return list(_statistics.votes(connection, query))
+
+    def sources(self) -> tuple[DataSet, ...]:
+        """The sources of statistics in the store with each of their vintages."""
+        with self._file.reading() as connection:
+            return tuple(_statistics.sources(connection))
 
     # The whole
 
