@@ -95,7 +95,7 @@ def test_the_check_of_the_reference_sees_a_difference(tmp_path: Path) -> None:
 def test_every_command_has_an_example_and_every_option_a_meaning() -> None:
     context = click.Context(program, info_name="multivector")
     names = program.list_commands(context)
-    assert len(names) == 7
+    assert len(names) == 8
     for name in names:
         command = program.get_command(context, name)
         assert command is not None

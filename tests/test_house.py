@@ -55,11 +55,13 @@ def test_rooms_are_entered_by_their_front_doors_and_in_the_direction_of_the_flow
         ("store", "from multivector.record._types import Tie"),
         ("knowledge", "from multivector import cli"),
         ("statistics", "from multivector.store import Store"),
+        ("store", "from multivector.measure import weights"),
+        ("measure", "from multivector.record._types import Tie"),
     ],
 )
 def test_the_linter_sees_an_import_that_breaks_the_rules(tmp_path: Path, room: str, wrong: str) -> None:
     package = tmp_path / "multivector"
-    for name in ("record", "gather", "reading", "store", "statistics", "knowledge", "cli"):
+    for name in ("record", "gather", "reading", "store", "statistics", "knowledge", "measure", "cli"):
         (package / name).mkdir(parents=True)
         (package / name / "__init__.py").write_text("")
     (package / "__init__.py").write_text("")
@@ -67,6 +69,7 @@ def test_the_linter_sees_an_import_that_breaks_the_rules(tmp_path: Path, room: s
         (package / f"{name}.py").write_text("")
     (package / "store" / "__init__.py").write_text("Store = object\n")
     (package / "reading" / "__init__.py").write_text("Reader = object\n")
+    (package / "measure" / "__init__.py").write_text("weights = object\n")
     (package / "record" / "_types.py").write_text("Tie = object\n")
     config = ROOT / "pyproject.toml"
     assert lint(config, tmp_path).returncode == 0

@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from multivector.errors import InputError, MultivectorError, StatisticsError
 from multivector.gather import Options, Raw, Source, gather, parse
 from multivector.knowledge import Knowledge
 from multivector.reading import Reader
-from multivector.record import Record
+from multivector.record import Domain, Flow, Record
 from multivector.statistics import Problem, files_in
 from multivector.statistics import read as read_file
-from multivector.store import Added, Store, open_store
+from multivector.store import Added, Store
+
+if TYPE_CHECKING:
+    from multivector.measure import Alike, Data, Eu, Origin, Part, Said, Vectors
 
 _LONGEST_PATH = 4096
 _FILE_NAME = re.compile(r"\S{1,4096}\.(html?|pdf|txt|md)", re.IGNORECASE)
@@ -67,12 +70,58 @@ def read(
     return _reader(knowledge).read(document)
 
 
-def open(path: str | Path, *, create: bool = True, readonly: bool = False) -> Store:  # noqa: A001  as in gzip.open
+class Opened(Store):
+    """A store with the questions of the rooms that stand on it."""
+
+    def vectors(
+        self,
+        states: str | Sequence[str],
+        *,
+        domain: Domain | str = Domain.TRADE,
+        source: Origin | str = "statistics",
+        indicator: str | None = None,
+        flow: Flow | str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        by: str | None = None,
+        data: Data | str = "both",
+        eu: Eu | str = "members",
+        gold: Part | str = "in",
+        unallocated: Part | str = "out",
+        order: int = 2,
+        similarity: Alike | str = "bloc",
+        said: Said | str = "out",
+        knowledge: Knowledge | None = None,
+    ) -> Vectors:
+        """How many vectors states have in a domain; `docs/measures.md` has every measure and choice.
+
+        `states` are codes, or a group or organisation that stands for its members. Raises MeasureError for what is not
+        known or has no data, saying what to add.
+        """
+        from multivector.measure import choices, vectors
+
+        chosen = choices(data, eu, gold, unallocated, order, similarity, said)
+        return vectors(
+            self,
+            states,
+            domain=domain,
+            source=source,
+            kind=indicator,
+            flow=flow,
+            since=since,
+            until=until,
+            by=by,
+            choices=chosen,
+            knowledge=knowledge,
+        )
+
+
+def open(path: str | Path, *, create: bool = True, readonly: bool = False) -> Opened:  # noqa: A001  as in gzip.open
     """Open the store at `path`, made when there is none; a context manager.
 
     Raises StoreError when it cannot be opened, saying why.
     """
-    return open_store(path, create=create, readonly=readonly)
+    return Opened.open(path, create=create, readonly=readonly)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -12,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from multivector.cli._options import PLURALS, Command, chosen, filters, open_for_reading, store_option, write_lines
-from multivector.cli._output import whole_file
+from multivector.cli._output import csv_lines, whole_file
 from multivector.errors import one_line
 from multivector.record import ITEM_TYPES, Document, Kind
 
@@ -94,20 +91,12 @@ def _jsonl(store: Store, kind: str, wanted: dict[str, Any]) -> Iterator[bytes]:
 def _csv(store: Store, kind: Kind, wanted: dict[str, Any]) -> Iterator[bytes]:
     from multivector._export import csv_columns, csv_row
 
-    buffer = io.StringIO()
     columns = csv_columns(Document if kind is Kind.DOCUMENT else ITEM_TYPES[kind])
-    # With this end of line the writer quotes cells that hold either of its characters; it is cut off afterwards.
-    writer = csv.DictWriter(buffer, columns, lineterminator="\r\n")
-
-    def line(cells: dict[str, str]) -> bytes:
-        buffer.seek(0)
-        buffer.truncate()
-        writer.writerow(cells)
-        return buffer.getvalue().removesuffix("\r\n").encode()
-
-    yield line({name: name for name in columns})
-    for item, document in _with_documents(store, kind, wanted):
-        yield line({name: safe_cell(cell) for name, cell in csv_row(item, document).items()})
+    rows = (
+        {name: safe_cell(cell) for name, cell in csv_row(item, document).items()}
+        for item, document in _with_documents(store, kind, wanted)
+    )
+    return csv_lines(columns, rows)
 
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.ASCII)

@@ -2,14 +2,43 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
+import re
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from multivector.errors import MultivectorError
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.ASCII)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> Iterator[bytes]:
+    """The lines of a CSV file, its heading first, in which no cell is run by a spreadsheet as a formula."""
+    buffer = io.StringIO()
+    # With this end of line the writer quotes cells that hold either of its characters; it is cut off afterwards.
+    writer = csv.DictWriter(buffer, columns, lineterminator="\r\n")
+
+    def line(cells: Mapping[str, str]) -> bytes:
+        buffer.seek(0)
+        buffer.truncate()
+        writer.writerow(cells)
+        return buffer.getvalue().removesuffix("\r\n").encode()
+
+    yield line({name: name for name in columns})
+    for row in rows:
+        yield line({name: _safe(cell) for name, cell in row.items()})
+
+
+def _safe(cell: str) -> str:
+    """A cell that a spreadsheet does not run as a formula: the texts are not trusted."""
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
+
 
 _STORE_SUFFIXES = ("", "-wal", "-shm", "-journal")
 

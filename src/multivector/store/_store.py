@@ -43,9 +43,7 @@ def open_store(
     `timeout` is how long, in seconds, to wait for another program that is writing. Raises StoreError, in one line, for
     a file that is not a store, was made by a newer version, is damaged, locked, or may not be opened.
     """
-    if not os.fspath(path):
-        raise StoreError("store", "its name is empty", "name a file")
-    return Store(open_file(Path(path), create=create, readonly=readonly, timeout=timeout))
+    return Store.open(path, create=create, readonly=readonly, timeout=timeout)
 
 
 class Store:
@@ -59,6 +57,15 @@ class Store:
 
     def __init__(self, file: File) -> None:
         self._file = file
+
+    @classmethod
+    def open(
+        cls, path: str | os.PathLike[str], *, create: bool = True, readonly: bool = False, timeout: float = 5.0
+    ) -> Self:
+        """Do what `open_store` says, for this class or one derived from it."""
+        if not os.fspath(path):
+            raise StoreError("store", "its name is empty", "name a file")
+        return cls(open_file(Path(path), create=create, readonly=readonly, timeout=timeout))
 
     def __enter__(self) -> Self:
         return self
