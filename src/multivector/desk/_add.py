@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from starlette.datastructures import FormData, UploadFile
@@ -34,7 +35,7 @@ class JobAnswer(msgspec.Struct, frozen=True):
     address: str
     state: str
     total: int
-    done: list[dict[str, object]]
+    done: list[dict[str, Any]]
     reason: str | None
 
 

@@ -11,12 +11,28 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from multivector.desk import _add, _documents, _faults, _lists, _people, _pictures, _search
+from multivector.desk import (
+    _about,
+    _add,
+    _checks,
+    _documents,
+    _evidence,
+    _faults,
+    _lists,
+    _people,
+    _pictures,
+    _region,
+    _search,
+    _state,
+)
 from multivector.desk._desk import Desk
+from multivector.desk._measures import NotYetError
 from multivector.desk._pages import FOLDER
 from multivector.desk._security import Guard
 from multivector.desk._settings import Settings
 from multivector.errors import MultivectorError
+
+_CHARTS = {"timeline": _pictures.timeline, "heat": _region.heat, "trend": _region.trend, "tiles": _region.tiles}
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -25,8 +41,8 @@ def create_app(settings: Settings) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
-        yield
-        desk.close()
+        with contextlib.closing(desk):
+            yield
 
     routes = [
         Route("/", _search.home_page),
@@ -38,12 +54,20 @@ def create_app(settings: Settings) -> Starlette:
         Route("/person{form:form}", _people.person_page),
         Route("/formats{form:form}", _people.formats_page),
         Route("/formats/{code:code}{form:form}", _people.format_page),
+        Route("/region{form:form}", _region.region_page),
+        Route("/states/{code:code}{form:form}", _state.state_page),
+        Route("/evidence{form:form}", _evidence.evidence_page),
+        Route("/checks{form:form}", _checks.checks_page),
+        Route("/about{form:form}", _about.about_page),
+        Route("/api", _about.api_page),
+        Route("/api/schema.json", _about.schema),
         Route("/search{form:form}", _search.search_page),
         Route("/charts/config.json", _pictures.config),
-        Route("/charts/{chart:word}.vl.json", _pictures.chart_page),
-        Route("/charts/{chart:word}.svg", _pictures.chart_page),
-        Route("/charts/{chart:word}.png", _pictures.chart_page),
-        Route("/charts/{chart:word}{form:form}", _pictures.chart_page),
+        *(
+            Route(f"/charts/{name}{end}", chart)
+            for name, chart in _CHARTS.items()
+            for end in (".vl.json", ".svg", ".png", "{form:form}")
+        ),
         Route("/add", _add.add_page, methods=["GET"]),
         Route("/add{form:form}", _add.add, methods=["POST"]),
         Route("/jobs/{id:word}{form:form}", _add.job_page),
@@ -58,6 +82,7 @@ def create_app(settings: Settings) -> Starlette:
         exception_handlers={
             _faults.ProblemError: _faults.on_problem,
             MultivectorError: _faults.on_user_error,
+            NotYetError: _checks.waiting_page,
             HTTPException: _faults.on_http_error,
             Exception: _faults.on_fault,
         },

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 from starlette.requests import Request
 
+from multivector.desk._background import Background
 from multivector.desk._jobs import Jobs
 from multivector.desk._settings import Settings
 from multivector.knowledge import Knowledge, load
@@ -34,9 +35,11 @@ class Desk:
         self.settings = settings
         self.store: Store = open_store(settings.store, create=False, readonly=True)
         self.jobs = Jobs(settings)
+        self.background = Background()
         self._answers: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.Lock()
         self._behind = ThreadPoolExecutor(1, thread_name_prefix="desk-refresh")
+        _ = self.knowledge  # a wrong file is told before anything is shown
         self.text = lru_cache(maxsize=_KEPT_TEXTS)(self._text)
 
     @cached_property
@@ -47,6 +50,7 @@ class Desk:
     def close(self) -> None:
         """Stop what runs and close the store."""
         self.jobs.close()
+        self.background.close()
         self._behind.shutdown(wait=False, cancel_futures=True)
         self.store.close()
 

@@ -60,17 +60,6 @@ def timeline(request: Request) -> Response:
     return chart_answer(request, table, _charts.months(rows, title, source), "timeline")
 
 
-CHARTS = {"timeline": timeline}
-
-
-def chart_page(request: Request) -> Response:
-    """The chart that the address names."""
-    name = cast("str", request.path_params["chart"])
-    if name not in CHARTS:
-        raise ProblemError(404, f"No chart is called {name[:40]!r}", f"there are {', '.join(CHARTS)}")
-    return CHARTS[name](request)
-
-
 def config(request: Request) -> Response:
     """Colours and letters of charts, which the page gives to each."""
     return json(_charts.config(one_of(request, "theme", ("light", "dark"), "light")))

@@ -31,14 +31,9 @@ def _distinct(column: str) -> str:
     )
 
 
-_SPEAKER = (
-    "i.number IN ("
-    + " UNION ".join(
-        f"SELECT item FROM statement WHERE {column} IN ({_distinct(column)})"  # noqa: S608
-        for column in ("person", "role", "organisation")
-    )
-    + " UNION SELECT item FROM statement WHERE state = ?)"
-)
+_BY_NAME = "SELECT item FROM statement WHERE {0} IN ({1})"
+_NAMED = " UNION ".join(_BY_NAME.format(column, _distinct(column)) for column in ("person", "role", "organisation"))
+_SPEAKER = f"i.number IN ({_NAMED} UNION SELECT item FROM statement WHERE state = ?)"  # noqa: S608
 
 
 @dataclass(slots=True)

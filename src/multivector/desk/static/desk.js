@@ -173,3 +173,15 @@ if (job) {
   };
   ask();
 }
+
+// What is being worked out: ask again until it is there
+if (one("[data-wait]")) {
+  const again = async () => {
+    try {
+      const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+      if (answer.status !== 202 && !(await answer.text()).includes("data-wait")) { location.reload(); return; }
+    } catch (error) { console.warn(error); }
+    setTimeout(again, 1500);
+  };
+  setTimeout(again, 1000);
+}
