@@ -29,7 +29,7 @@ _UNSAFE = re.compile(r"[^\w.\- ]+")
 
 
 class JobAnswer(msgspec.Struct, frozen=True):
-    """A job as JSON: `state` is `waiting`, `reading`, `done` or `failed`; `done` has an object for each input so far."""
+    """A job as JSON: `state` is `waiting`, `reading`, `done` or `failed`, `done` one object for each input."""
 
     id: str
     address: str

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import msgspec
 from starlette.requests import Request
@@ -125,7 +125,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple):
-        value = " ".join(str(part) for part in value)
+        value = " ".join(map(str, cast("list[object]", value)))
     text = str(value)
     if isinstance(value, str) and text[:1] in "=+-@\t\r" and not _is_number(text):
         return f"'{text}"

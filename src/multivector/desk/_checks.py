@@ -90,7 +90,9 @@ def _about(checks: list[Check]) -> About:
         "A verdict says what the rows at hand say of the claim, not whether somebody lies.",
         "Consistent means that the claim lies within what the rows allow; it is not proof.",
     )
-    return About(sources or ("no rows",), "as each source says", "see docs/checks.md; arithmetic with each check", caveats)
+    return About(
+        sources or ("no rows",), "as each source says", "see docs/checks.md; arithmetic with each check", caveats
+    )
 
 
 def _json(check: Check) -> dict[str, Any]:

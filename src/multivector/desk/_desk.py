@@ -16,7 +16,7 @@ from multivector.desk._background import Background
 from multivector.desk._jobs import Jobs
 from multivector.desk._settings import Settings
 from multivector.knowledge import Knowledge, load
-from multivector.store import Store, open_store
+from multivector.store import DocumentHead, Store, open_store
 
 T = TypeVar("T")
 
@@ -57,6 +57,10 @@ class Desk:
     def _text(self, document: str) -> str:
         """The text of a document by its whole id; it never changes, since the id is its digest."""
         return self.store.document(document).text
+
+    def start(self, head: DocumentHead) -> str:
+        """The first words of a document, for one without a title."""
+        return " ".join(self.text(head.id)[:200].split())
 
     def name(self, code: str) -> str:
         """An actor's English name, or what its code says."""

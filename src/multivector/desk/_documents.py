@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from starlette.requests import Request
@@ -163,7 +163,7 @@ def _fields(item: Item) -> list[tuple[str, Any]]:
         if name == "speaker":
             shown += [(f"speaker.{part}", each) for part, each in value.items()]
         elif isinstance(value, list):
-            shown.append((name, ", ".join(str(each) for each in value)))
+            shown.append((name, ", ".join(map(str, cast("list[object]", value)))))
         else:
             shown.append((name, value))
     return shown

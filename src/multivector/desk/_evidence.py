@@ -52,7 +52,9 @@ def evidence_page(request: Request) -> Response:
     table = (
         Table(title, _COLUMNS, [_row(each) for each in rows], _about(vector))
         if source == "statistics"
-        else Table(title, ("id", "doc", "type", "date", "words"), [row_dict(desk, each) for each in items], _about(vector))
+        else Table(
+            title, ("id", "doc", "type", "date", "words"), [row_dict(desk, each) for each in items], _about(vector)
+        )
     )
     return answer(
         request,
@@ -107,4 +109,3 @@ def _items(desk: Desk, weight: Partner | None) -> list[Any]:
 
 def _about(vector: Vector) -> About:
     return About(vector.weights.sources, "as each source says", "share = w / sum of w over partners", vector.notes)
-

@@ -55,10 +55,9 @@ def on_problem(request: Request, error: Exception) -> Response:
 def on_user_error(request: Request, error: Exception) -> Response:
     """Answer for an error that names what was wrong: an id that is not in the store, a filter of a wrong form."""
     assert isinstance(error, MultivectorError)
+    status = 503
     if isinstance(error, QueryError):
         status = 404 if error.reason == "not in the store" else 400
-    else:
-        status = 503
     detail = f"{error.subject}: {error.reason}"
     return respond(request, Problem(status, HTTPStatus(status).phrase, detail, error.advice))
 
@@ -67,7 +66,9 @@ def on_http_error(request: Request, error: Exception) -> Response:
     """Answer for an address that there is none of, or a method that it does not take."""
     assert isinstance(error, HTTPException)
     detail = {404: f"There is nothing at {request.url.path}", 405: f"{request.method} does not work here"}
-    problem = Problem(error.status_code, HTTPStatus(error.status_code).phrase, detail.get(error.status_code, error.detail))
+    problem = Problem(
+        error.status_code, HTTPStatus(error.status_code).phrase, detail.get(error.status_code, error.detail)
+    )
     return respond(request, problem)
 
 

@@ -11,6 +11,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -35,7 +36,7 @@ class Wish:
 
 @dataclass(slots=True)
 class Job:
-    """A wish and how far it has got. `state` is `waiting`, `reading`, `done` or `failed`; `done` has a line an input."""
+    """A wish and how far it has got. `state`: `waiting`, `reading`, `done` or `failed`; `done` has one for each input."""
 
     id: str
     wish: Wish
@@ -63,7 +64,7 @@ class Jobs:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._queue: SimpleQueue[Job | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._process: multiprocessing.process.BaseProcess | None = None
+        self._process: SpawnProcess | None = None
         self._lock = threading.Lock()
 
     def add(self, wish: Wish) -> Job:

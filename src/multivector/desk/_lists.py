@@ -60,9 +60,7 @@ _ACTOR = Filter("actor", "About", "actor", hint="KAZ, IGO:SCO")
 _DOMAIN = Filter("domain", "Domain", "choice", _choices(Domain))
 _SINCE = Filter("since", "Since", "date", hint="2026-02")
 _UNTIL = Filter("until", "Until", "date", hint="2026")
-_SAID = Filter(
-    "in_statement", "Reported by", "choice", (("no", "the document itself"), ("yes", "somebody in it"))
-)
+_SAID = Filter("in_statement", "Reported by", "choice", (("no", "the document itself"), ("yes", "somebody in it")))
 _ORDER = Filter("order", "Order", "choice", (("oldest", "oldest first"), ("unsure", "least certain first")))
 _SURE = Filter("min_confidence", "Certainty", "choice", ((".5", "50% or more"), (".8", "80% or more")))
 
@@ -112,7 +110,17 @@ LISTS: dict[str, ListPage] = {
         Kind.FIGURE,
         "Figures",
         "Numbers that say how large something between actors is, as the documents give them.",
-        (_ACTOR, Filter("type", "Measure", hint="trade turnover"), _DOMAIN, _SINCE, _UNTIL, _TEXT, _SAID, _SURE, _ORDER),
+        (
+            _ACTOR,
+            Filter("type", "Measure", hint="trade turnover"),
+            _DOMAIN,
+            _SINCE,
+            _UNTIL,
+            _TEXT,
+            _SAID,
+            _SURE,
+            _ORDER,
+        ),
     ),
     "agreements": ListPage(
         Kind.AGREEMENT,
@@ -224,7 +232,7 @@ def documents_page(request: Request) -> Response:
         first=offset + 1,
         chips=chips(request, DOCUMENT_FILTERS),
         twins=twins(request),
-        start=lambda head: " ".join(desk.text(head.id)[:200].split()),
+        start=desk.start,
     )
 
 

@@ -10,8 +10,21 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from multivector.record import Actor, Agreement, DateMention, Event, Figure, Item, Record, Span, Statement, Tie, spans_of
+from multivector.record import (
+    Actor,
+    Agreement,
+    DateMention,
+    Event,
+    Figure,
+    Item,
+    Record,
+    Span,
+    Statement,
+    Tie,
+    spans_of,
+)
 
 _PARTS: dict[type[Item], str] = {
     Actor: "actor",
@@ -79,15 +92,13 @@ class _Cover:
     number: int
 
 
-def _pieces(
-    text: str, start: int, end: int, covers: list[_Cover], anchors: dict[int, list[str]]
-) -> Iterator[Piece]:
+def _pieces(text: str, start: int, end: int, covers: list[_Cover], anchors: dict[int, list[str]]) -> Iterator[Piece]:
     borders = sorted(
         {start, end}
         | {min(max(place, start), end) for cover in covers for place in (cover.start, cover.end)}
         | {place for place in anchors if start <= place < end}
     )
-    for first, last in zip(borders, borders[1:], strict=False):
+    for first, last in pairwise(borders):
         over = [cover for cover in covers if cover.start <= first and cover.end >= last]
         parts = tuple(dict.fromkeys(cover.part for cover in over))
         depth = sum(cover.part == "content" for cover in over)

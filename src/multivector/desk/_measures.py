@@ -142,4 +142,3 @@ def lacks(vector: Vector) -> float:
 def is_statistics(vector: Vector) -> bool:
     """Whether a vector is made of statistics, not of the record."""
     return vector.origin is Origin.STATISTICS
-

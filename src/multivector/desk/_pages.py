@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 from markupsafe import Markup
@@ -56,7 +56,7 @@ def page(request: Request, template: str, **context: Any) -> Response:
 @cache
 def environment() -> jinja2.Environment:
     """The one environment of all templates."""
-    made = jinja2.Environment(
+    made: Any = jinja2.Environment(  # whose tables of filters and globals have no types
         loader=jinja2.FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -65,7 +65,7 @@ def environment() -> jinja2.Environment:
         auto_reload=False,
         finalize=_shown,
     )
-    made.filters |= {
+    filters: dict[str, Any] = {
         "amount": _wording.amount,
         "date": _wording.date_words,
         "number": _wording.number,
@@ -74,8 +74,14 @@ def environment() -> jinja2.Environment:
         "percent": _wording.percent,
         "plural": _wording.plural,
     }
-    made.globals |= {"address": address, "item_address": _wording.item_address, "speaker_words": _wording.speaker}
-    return made
+    names: dict[str, Any] = {
+        "address": address,
+        "item_address": _wording.item_address,
+        "speaker_words": _wording.speaker,
+    }
+    made.filters.update(filters)
+    made.globals.update(names)
+    return cast("jinja2.Environment", made)
 
 
 def _shown(value: Any) -> Any:

@@ -143,4 +143,3 @@ def latest_about(desk: Desk, code: str) -> list[tuple[str, str, list[object]]]:
         if found:
             sections.append((address(f"/{name}", actor=code), title, [row_of(desk, each) for each in found]))
     return sections
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,7 +10,6 @@ from starlette.responses import Response
 from multivector.desk import _charts
 from multivector.desk._answer import Table, answer, json, one_of
 from multivector.desk._desk import desk_of
-from multivector.desk._faults import ProblemError
 from multivector.desk._forms import address
 from multivector.desk._lists import LISTS, asked
 
@@ -27,7 +26,7 @@ def chart_answer(request: Request, table: Table, spec: _charts.Spec, name: str) 
             theme = one_of(request, "theme", ("light", "dark"), "light")
             headers = {"content-disposition": f'inline; filename="{name}.{form}"'}
             return Response(_charts.picture(spec, form, theme), media_type=media_type, headers=headers)
-    query = {key: value for key, value in request.query_params.items()}
+    query = dict(request.query_params.items())
     return answer(request, table, "chart.html", name=name, links=links(f"/charts/{name}", query), twins=None)
 
 
@@ -69,5 +68,3 @@ def script(request: Request) -> Response:  # noqa: ARG001
     """The script that draws charts; it stays the same until the desk is started anew."""
     headers = {"cache-control": "private, max-age=86400"}
     return Response(_charts.script(), media_type="text/javascript", headers=headers)
-
-

@@ -139,18 +139,17 @@ def _largest(vectors: list[Vector]) -> list[str]:
 
 def _line(state: str, partners: list[str], shown: dict[str, dict[str, Vector]]) -> Line:
     vectors = {name: each[state] for name, each in shown.items() if state in each}
-    cells: list[dict[str, Cell]] = []
-    for partner in partners:
-        cells.append(
-            {
-                name: Cell(
-                    share := vector.weights.share(partner),
-                    round(_STEPS * min((share or 0.0) / _FULL, 1.0)),
-                    evidence_address(vector, partner),
-                )
-                for name, vector in vectors.items()
-            }
-        )
+    cells = [
+        {
+            name: Cell(
+                share := vector.weights.share(partner),
+                round(_STEPS * min((share or 0.0) / _FULL, 1.0)),
+                evidence_address(vector, partner),
+            )
+            for name, vector in vectors.items()
+        }
+        for partner in partners
+    ]
     return Line(state, vectors, cells)
 
 

@@ -84,7 +84,7 @@ def home_page(request: Request) -> Response:
         + [(kind, f"{kind}s", status.items.get(kind, 0)) for kind in Kind if kind is not Kind.DOCUMENT],
         statements=[row_of(desk, each) for each in statements],
         documents=list(desk.store.documents(newest=True, limit=_SHOWN)),
-        start=lambda head: " ".join(desk.text(head.id)[:200].split()),
+        start=desk.start,
         ahead=desk.kept("ahead", lambda: upcoming(request)),
     )
 

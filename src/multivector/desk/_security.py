@@ -75,7 +75,9 @@ class Guard:
         headers = Headers(scope=scope)
         host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
         if host not in self.names and not is_address(host):
-            raise ProblemError(421, f"The desk is not known as {host!r}", f"start it with --allow-host {host or 'NAME'}")
+            raise ProblemError(
+                421, f"The desk is not known as {host!r}", f"start it with --allow-host {host or 'NAME'}"
+            )
         if scope["method"] in SAFE:
             return
         _check_site(headers)

@@ -24,7 +24,9 @@ def serve(settings: Settings, *, ready: Callable[[str], None] | None = None) -> 
     listening = _listen(settings)
     host, port = listening.getsockname()[:2]
     app = create_app(settings)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
+    )
     if ready is not None:
         name = f"[{host}]" if ":" in host else host
         ready(f"http://{name}:{port}/")

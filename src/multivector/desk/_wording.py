@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from urllib.parse import urlsplit
 
-from multivector.record import Figure, Item, Speaker, Spans
+from multivector.record import Figure, Item, Spans, Speaker
 
 _LARGEST = 1e15
 _STEPS = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
