@@ -58,6 +58,10 @@ def demo(arguments: list[str]) -> None:
     for kind in ("statements", "figures", "agreements"):
         print(f"\n$ multivector list {kind} --limit 8", flush=True)
         run([program, "list", kind, "--limit", "8", *store, "--table"])
+    run([program, "statistics", "add", "examples/statistics", *store, "--table"])
+    print("\n$ multivector statistics list --area KAZ --indicator goods --flow exports --limit 8", flush=True)
+    words = ["--area", "KAZ", "--indicator", "goods", "--flow", "exports", "--limit", "8"]
+    run([program, "statistics", "list", *words, *store, "--table"])
     print(f"\nThe program is {program}; try: {program} show --help")
 
 

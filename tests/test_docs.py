@@ -9,6 +9,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -16,7 +17,8 @@ import pytest
 
 import multivector
 from multivector.cli import program
-from multivector.record import ITEM_TYPES, Document, Kind, Speaker
+from multivector.record import ITEM_TYPES, Document, Kind, Observation, Speaker
+from multivector.statistics import indicators, readers
 from program import ROOT
 
 PAGES = sorted(path for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")) if path.is_file())
@@ -93,16 +95,31 @@ def test_the_check_of_the_reference_sees_a_difference(tmp_path: Path) -> None:
 
 
 def test_every_command_has_an_example_and_every_option_a_meaning() -> None:
-    context = click.Context(program, info_name="multivector")
-    names = program.list_commands(context)
-    assert len(names) == 8
-    for name in names:
-        command = program.get_command(context, name)
-        assert command is not None
-        assert "Example:" in (command.help or ""), name
+    found = list(commands(program))
+    assert len(found) >= 15
+    for command in found:
+        assert "Example:" in (command.help or ""), command.name
         for option in command.params:
             if isinstance(option, click.Option):
-                assert option.help, (name, option.name)
+                assert option.help, (command.name, option.name)
+
+
+def commands(group: click.Group) -> Iterator[click.Command]:
+    """All commands of a group, and those of the groups among them."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        yield command
+        if isinstance(command, click.Group):
+            yield from commands(command)
+
+
+def test_the_page_of_statistics_names_every_reader_indicator_and_field() -> None:
+    page = (ROOT / "docs" / "statistics.md").read_text(encoding="utf-8")
+    names = [reader.name for reader in readers()] + list(indicators())
+    names += [field.name for field in dataclasses.fields(Observation)]
+    assert [name for name in names if f"`{name}`" not in page] == []
 
 
 def test_the_page_of_the_record_names_every_kind_and_field() -> None:

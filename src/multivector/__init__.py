@@ -1,8 +1,8 @@
 """multivector reads official statements and political news into a sourced record.
 
 `read` gives the record of one text or file, `open` a store of many, `add_statistics` fills it with files of
-statistics; everything else is in the rooms
-`multivector.record`, `.gather`, `.knowledge`, `.reading`, `.statistics` and `.store`.
+statistics, `checks` sets claims of its documents beside these; everything else is in the rooms
+`multivector.record`, `.gather`, `.knowledge`, `.reading`, `.statistics`, `.check` and `.store`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ TYPE_CHECKING = False  # as in `typing`, which takes longer to load than all of 
 if TYPE_CHECKING:
     from typing import Any
 
-    from multivector._api import add_statistics, open, read  # noqa: A004  as in gzip.open
+    from multivector._api import add_statistics, checks, open, read  # noqa: A004  as in gzip.open
     from multivector.errors import MultivectorError
     from multivector.reading import Reader
     from multivector.record import Record
     from multivector.store import Store
 
-__all__ = ["MultivectorError", "Reader", "Record", "Store", "__version__", "add_statistics", "open", "read"]
+__all__ = ["MultivectorError", "Reader", "Record", "Store", "__version__", "add_statistics", "checks", "open", "read"]
 
 # Loaded when first used, so that `multivector --help` and `import multivector` stay quick.
 _HOMES = {
@@ -30,6 +30,7 @@ _HOMES = {
     "Record": "multivector.record",
     "Store": "multivector.store",
     "add_statistics": "multivector._api",
+    "checks": "multivector._api",
     "open": "multivector._api",
     "read": "multivector._api",
 }

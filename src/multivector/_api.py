@@ -1,4 +1,4 @@
-"""The functions of the package itself: read one text, open a store, add files of statistics to it."""
+"""The functions of the package itself: read one text, open a store, add files of statistics to it, check claims."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from multivector.check import INDICATORS, Check, Checker
 from multivector.errors import InputError, MultivectorError, StatisticsError
 from multivector.gather import Options, Raw, Source, gather, parse
 from multivector.knowledge import Knowledge
 from multivector.reading import Reader
-from multivector.record import Domain, Flow, Record
+from multivector.record import Domain, Flow, Kind, Record, Tie, TieType
 from multivector.statistics import Problem, files_in
 from multivector.statistics import read as read_file
 from multivector.store import Added, Store
@@ -178,6 +179,25 @@ def add_statistics(
         votes = store.add_votes(reading.votes) if reading.votes else nothing
         sets = {(each.source, each.vintage) for each in (*reading.observations, *reading.votes)}
         yield FileAdded(str(path), reading.reader, rows, votes, tuple(reading.problems), tuple(sorted(sets)))
+
+
+def checks(store: Store, document: str | None = None, *, knowledge: Knowledge | None = None) -> Iterator[Check]:
+    """Claims of a store's documents beside the statistics in it, in the order of documents and of their texts.
+
+    `document` is an id or its beginning; all documents unless given. The latest vintage of each row counts. The same
+    store gives the same checks. Raises QueryError when there is no such document.
+
+    For a record that is in no store: `multivector.check.check_record`.
+    """
+    records = store.records() if document is None else iter([store.record(document)])
+    ties = [
+        (found.document.id, found.item)
+        for found in store.items(Kind.TIE, type=TieType.MILITARY_PRESENCE.value)
+        if isinstance(found.item, Tie)
+    ]
+    checker = Checker(store.observations(indicator=INDICATORS), store.votes(), knowledge, ties)
+    for record in records:
+        yield from checker.check(record)
 
 
 _default: Reader | None = None

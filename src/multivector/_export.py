@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from multivector._version import __version__
+from multivector.check import Check
 from multivector.knowledge import Knowledge
 from multivector.record import ActorKind, Document, Event, Item, Speaker, interval, spans_of, to_dict
 
@@ -90,6 +91,70 @@ def plover(event: Event, document: Document, knowledge: Knowledge) -> dict[str, 
             "date_basis": basis,
         },
     }
+
+
+CHECK_COLUMNS = (
+    *("doc", "verdict", "state", "kind", "statistic", "relation", "negated", "value", "unit", "first", "second"),
+    *(
+        "period",
+        "low",
+        "high",
+        "reasons",
+        "missing",
+        "sources",
+        "sentence",
+        "speaker_person",
+        "speaker_state",
+        "said_on",
+    ),
+    *("item", "published", "publisher", "url"),
+)
+"""The columns of `check_rows`, in order."""
+
+
+def check_rows(check: Check, document: Document) -> list[dict[str, str]]:
+    """A check as flat rows: one, or for a claim about several states one a state with its own verdict and reasons."""
+    claim, speaker = check.claim, check.claim.speaker
+    sources = sorted({f"{row.source} ({row.vintage})" for row in check.rows if row.vintage})
+    row = {
+        "doc": claim.document,
+        "verdict": check.verdict.value,
+        "state": "",
+        "kind": claim.kind.value,
+        "statistic": claim.statistic,
+        "relation": claim.relation.value,
+        "negated": _cell(claim.negated),
+        "value": _cell(claim.value),
+        "unit": claim.unit,
+        "first": " ".join(claim.sides[0]),
+        "second": " ".join(claim.sides[1]),
+        "period": claim.period or "",
+        "low": _cell(check.low),
+        "high": _cell(check.high),
+        "reasons": " ".join(check.reasons),
+        "missing": "; ".join(check.missing),
+        "sources": "; ".join(sources),
+        "sentence": claim.sentence,
+        "speaker_person": (speaker.person or "") if speaker else "",
+        "speaker_state": (speaker.state or "") if speaker else "",
+        "said_on": claim.said_on or "",
+        "item": claim.item or "",
+        "published": document.published or "",
+        "publisher": document.publisher or "",
+        "url": document.url or "",
+    }
+    if not check.parts:
+        return [row]
+    return [
+        row
+        | {
+            "verdict": part.verdict.value,
+            "state": part.state,
+            "reasons": " ".join(part.reasons),
+            "missing": "; ".join(part.missing),
+        }
+        for part in check.parts
+    ]
 
 
 def _dates(event: Event, document: Document) -> tuple[str | None, str | None, str | None]:

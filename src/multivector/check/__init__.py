@@ -1,6 +1,7 @@
 """Claims checked against statistics: a verdict, with the arithmetic, the rows and the reasons that can be quoted."""
 
 from multivector.check._check import Checker, check_record
+from multivector.check._data import INDICATORS
 from multivector.check._types import (
     VERSION,
     Check,
@@ -15,6 +16,7 @@ from multivector.check._types import (
 )
 
 __all__ = [
+    "INDICATORS",
     "VERSION",
     "Check",
     "Checker",

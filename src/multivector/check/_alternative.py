@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from multivector.check._data import rules, statistic
 from multivector.check._money import Names, amount, listed, place
 from multivector.check._readings import Readings
 from multivector.check._sheet import Sheet
-from multivector.check._standing import overall
+from multivector.check._standing import by_verdict, overall
 from multivector.check._table import Table
 from multivector.check._types import Check, Claim, ClaimKind, Part, Relation, Row, Verdict
 from multivector.check._words import Mention, Text
 from multivector.knowledge import Knowledge
 from multivector.record import Domain, Flow, Span, Tie, TieType, interval
 
+_NEAR = 2
+"""A name so many words ahead of `is indispensable` is its subject."""
 _SECURITY_TIES = (TieType.MILITARY_PRESENCE, TieType.SECURITY_COOPERATION, TieType.ALLIANCE, TieType.DEPENDENCE)
 
 
@@ -34,11 +37,15 @@ class Unrivalled:
 
 @dataclass(frozen=True, slots=True)
 class _Leg:
-    """What one kind of evidence says for a state: True for the claim, False against it, None where it leaves it open."""
+    """What one kind of evidence says for a state: True for the claim, False against it, None where it leaves it open.
+
+    `rows`: whether there is anything to go by.
+    """
 
     name: str
     words: str
     bears: bool | None
+    rows: bool = True
 
 
 def unrivalled_claimed(text: Text) -> Iterator[Unrivalled]:
@@ -76,27 +83,24 @@ def check_alternative(
         sheet.parts.append(_judged(state, claimed, legs, names))
     sheet.missing += [missing for part in sheet.parts for missing in part.missing]
     who = names(claimed.partner)
-    reasons = [
-        f"The claim is read as: in security these states have nobody in {who}’s place. It is set beside deliveries of"
-        f" major arms over {known['years']} years, duties of defence, organisations of defence and forces that the record"
-        " reports; what cannot be counted (training, intelligence, trust) is not in it."
-    ]
-    for verdict in Verdict:
-        if states := [names(part.state) for part in sheet.parts if part.verdict is verdict]:
-            reasons.append(f"{verdict.capitalize()} for {listed(states)}.")
-    return sheet.finish(overall([part.verdict for part in sheet.parts]), *reasons)
+    reading = (
+        f"The claim is read as: in security these states have nobody in the place of {who}. Beside it stand deliveries"
+        f" of major arms over {known['years']} years, duties and organisations of defence, and forces in the record;"
+        " what cannot be counted (training, intelligence, trust) is not in it."
+    )
+    return sheet.finish(overall([part.verdict for part in sheet.parts]), reading, *by_verdict(sheet.parts, names))
 
 
 def _judged(state: str, claimed: Unrivalled, legs: list[_Leg], names: Names) -> Part:
     """Arms and duties of defence decide; forces and organisations tell more of the same."""
     arms, pacts, members, forces = legs
-    told = [leg.bears for leg in legs if leg.bears is not None]
-    bound = next((leg.bears for leg in (members, pacts) if leg.bears is not None), None)
+    ties = {members.bears, pacts.bears}
+    bound = True if True in ties else False if False in ties else None
     who = names(claimed.partner)
-    missing = tuple(f"{names(state)}: {leg.name}" for leg in (arms, pacts) if leg.words.startswith("no rows"))
-    if not told or (arms.bears is None and arms in legs and arms.words.startswith("no rows") and bound is not False):
-        verdict = Verdict.NOT_CHECKABLE if arms.words.startswith("no rows") else Verdict.CONSISTENT
-    elif arms.bears is False or (bound is False and arms.bears is not True):
+    missing = tuple(f"{names(state)}: {leg.words}" for leg in (arms, pacts) if not leg.rows)
+    if not arms.rows:
+        verdict = Verdict.NOT_CHECKABLE
+    elif arms.bears is False or (arms.bears is None and bound is False):
         verdict = Verdict.CONTRADICTED
     elif arms.bears and bound and forces.bears is not False:
         verdict = Verdict.SUPPORTED
@@ -147,7 +151,7 @@ def _arms(state: str, claimed: Unrivalled, readings: Readings, names: Names, she
         )
         found.append((last, first, source, share, rival, rival_share, rank, len(cells)))
     if not found:
-        return _Leg(name, "no rows of deliveries", None)
+        return _Leg(name, "no rows of deliveries of arms", None, rows=False)
     # The source that reaches nearest to the claim speaks; the others stand in the arithmetic.
     last, first, source, share, rival, rival_share, rank, suppliers = max(found)
     against = f", {names(rival)} {100 * rival_share:.0f} percent" if rival else ""
@@ -190,7 +194,7 @@ def _pacts(state: str, claimed: Unrivalled, table: Table, knowledge: Knowledge, 
                         ),
                     )
     if not spoken:
-        return _Leg(name, "no rows of treaties", None)
+        return _Leg(name, "no rows of treaties of defence", None, rows=False)
     on = claimed.on or dt.date(last, 12, 31)
     circle = {
         member
@@ -247,37 +251,30 @@ def _forces(state: str, claimed: Unrivalled, names: Names, ties: Sequence[tuple[
     sheet.step(f"Forces in {names(state)} by the record: {listed([names(code) for code in whose])}", None, "", rows)
     others = [code for code in whose if code != claimed.partner]
     words = f"{listed([names(code) for code in whose])}"
-    return _Leg(name, words, False if others else True)
+    return _Leg(name, words, not others)
 
 
-def _phrases(text: Text, sentence: Span, table: object) -> Iterator[tuple[Span, Mention]]:
+def _phrases(text: Text, sentence: Span, table: Mapping[str, Any]) -> Iterator[tuple[Span, Mention]]:
     """The words of each claim in a sentence, with the name of who cannot be replaced."""
-    section: dict[str, list[str]] = table  # type: ignore[assignment]
     mentions = text.within(sentence)
-    for pattern in section["claims"]:
+    for pattern in table["claims"]:
         for match in re.finditer(pattern, text.text[slice(*sentence)], re.IGNORECASE):
             end = sentence.start + match.end()
-            behind = [each for each in mentions if each.span.start >= end]
-            if behind and _close(text.text[end : behind[0].span.start]):
-                yield Span(sentence.start + match.start(), end), behind[0]
-    for pattern in section["after"]:
+            behind = next((each for each in mentions if each.span.start >= end), None)
+            if behind and re.fullmatch(table["gap"], text.text[end : behind.span.start], re.IGNORECASE):
+                yield Span(sentence.start + match.start(), end), behind
+    for pattern in table["after"]:
         for match in re.finditer(pattern, text.text[slice(*sentence)], re.IGNORECASE):
             start = sentence.start + match.start()
-            ahead = [each for each in mentions if each.span.end <= start]
-            if ahead and _close(text.text[ahead[-1].span.end : start]):
-                yield Span(start, sentence.start + match.end()), ahead[-1]
+            ahead = next((each for each in reversed(mentions) if each.span.end <= start), None)
+            if ahead and len(text.text[ahead.span.end : start].split()) <= _NEAR:
+                yield Span(start, sentence.start + match.end()), ahead
 
 
-def _close(gap: str) -> bool:
-    """Whether a name stands so near to the words that it is meant: a few words, in the same clause."""
-    return len(gap.split()) <= 6 and not re.search(r"[.;:,]", gap)
-
-
-def _claimed(text: Text, sentence: Span, words: Span, partner: Mention, table: object) -> Unrivalled:
-    section: dict[str, str] = table  # type: ignore[assignment]
+def _claimed(text: Text, sentence: Span, words: Span, partner: Mention, table: Mapping[str, Any]) -> Unrivalled:
     saying = text.said_by(words)
     sentence_text = text.text[slice(*sentence)]
-    security = re.search(section["security"], sentence_text, re.IGNORECASE) is not None
+    security = re.search(table["security"], sentence_text, re.IGNORECASE) is not None
     if saying is not None and Domain.SECURITY in saying.domains:
         security = True
     states = _states(text, sentence, words, partner, saying.id if saying else None)
@@ -315,7 +312,7 @@ def _claimed(text: Text, sentence: Span, words: Span, partner: Mention, table: o
 
 
 def _states(text: Text, sentence: Span, words: Span, partner: Mention, said_by: str | None) -> tuple[str, ...]:
-    """For whom there is no alternative: states of the sentence, else of ties in the same statement, else the last group."""
+    """For whom there is no alternative: states of the sentence, of ties in the same statement, or of the last group."""
     mine = set(partner.states)
 
     def of(mentions: Sequence[Mention]) -> tuple[str, ...]:

@@ -97,7 +97,8 @@ def _in_period(understood: Understood, readings: Readings, period: Period) -> Ch
     verdict = judge(claim, evidence)
     if verdict is not Verdict.CONTRADICTED and (reason := _unseen(claim, pairs)):
         return sheet.finish(Verdict.NOT_CHECKABLE, reason, *_open_points(pairs, when), *_trap(claim, pairs, period))
-    reasons = [_said(claim, evidence, verdict, what, when), *_open_points(pairs, when)]
+    crossed = all(reading.side == "both" for pair in pairs for reading in pair.readings)
+    reasons = [_said(claim, evidence, verdict, what, when, crossed=crossed), *_open_points(pairs, when)]
     least = evidence.low if claim.relation is Relation.AT_LEAST and not evidence.whole else None
     if least is not None and claim.low is not None and least >= claim.low:
         reasons.append("What is known alone comes to more than the claim; the sum is not complete all the same.")
@@ -131,7 +132,7 @@ def _total(pairs: list[Pair]) -> Evidence:
     highs = [pair.high for pair in pairs if pair.high is not None]
     high = math.fsum(highs) if len(highs) == len(pairs) else None
     whole = all(pair.whole for pair in pairs)
-    sides = min(len({who for reading in pair.readings for who in reading.reporters}) for pair in pairs)
+    sides = min(len({reading.side for reading in pair.readings}) for pair in pairs)
     values: tuple[float, ...] = ()
     if whole and high is not None:
         values = tuple(r.value for r in pairs[0].readings) if len(pairs) == 1 else (low, (low + high) / 2, high)
@@ -148,8 +149,8 @@ def _unseen(claim: Claim, pairs: list[Pair]) -> str | None:
         return None
     return (
         f"What is known comes to {amount(most, claim.unit)} at most; the rest of the claimed"
-        f" {amount(claim.value, claim.unit)} would have to be in {listed([pair.name for pair in blind])}, of which no row"
-        " says enough."
+        f" {amount(claim.value, claim.unit)} would have to be in {listed([pair.name for pair in blind])}, of which too"
+        " little is known."
     )
 
 
@@ -204,18 +205,19 @@ def _trap(claim: Claim, pairs: list[Pair], period: Period) -> list[str]:
     if part < 1:
         flaws.append("takes all months for the same")
     warning = (
-        f"Adding up the rows at hand{taken} gives {amount(total, claim.unit)}, which meets the claim by accident: that"
-        f" sum {'; it '.join(flaws)}. It is not used."
+        f"Adding up the rows at hand{taken} gives {amount(total, claim.unit)}, which would meet the claim and proves"
+        f" nothing: that sum {'; it '.join(flaws)}. It is not used."
     )
     return [warning]
 
 
-def _said(claim: Claim, evidence: Evidence, verdict: Verdict, what: str, when: str) -> str:
+def _said(claim: Claim, evidence: Evidence, verdict: Verdict, what: str, when: str, *, crossed: bool) -> str:
     """The first reason: what the rows say, beside what is claimed."""
     found = between(evidence.low, evidence.high, claim.unit)
     head = what[0].upper() + what[1:]
     if verdict is Verdict.SUPPORTED:
         how = "the reports of both sides" if evidence.sides > 1 else "the report of one side"
+        how = "what each side reports as exports" if crossed else how
         return f"{head} came to {found} in {when} by {how}; the claim is {told(claim)}."
     if verdict is Verdict.CONTRADICTED:
         edge = f"{100 * margin(evidence):.0f} percent of error allowed for"

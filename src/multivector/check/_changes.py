@@ -11,7 +11,7 @@ from multivector.check._claims import Understood
 from multivector.check._data import rules
 from multivector.check._judge import Evidence, judge, too_wide, turned
 from multivector.check._money import amount, between, listed, span_name
-from multivector.check._pairs import beside, pairs_of
+from multivector.check._pairs import WRONG, beside, defects_of, pairs_of
 from multivector.check._readings import Period, Reading, Readings, year
 from multivector.check._sheet import Sheet
 from multivector.check._types import Check, Verdict
@@ -50,12 +50,8 @@ def check_change(understood: Understood, readings: Readings, base: Period | None
         rows = [row for reading in parts for row in reading.rows]
         changed = _WORDS.get(claim.unit, "a change of {}").format(amount(value, claim.unit))
         who = listed(sorted({readings.names(state) for reading in parts for state in reading.reporters}))
-        sheet.step(
-            f"{source}, reported by {who}: {amount(before, readings.unit)} {when} {amount(after, readings.unit)}, {changed}",
-            value,
-            claim.unit,
-            rows,
-        )
+        levels = f"{amount(before, readings.unit)} and then {amount(after, readings.unit)}"
+        sheet.step(f"{source}, reported by {who}, {when}: {levels}, {changed}", value, claim.unit, rows)
     if not values:
         return sheet.finish(Verdict.NOT_CHECKABLE, f"{what[0].upper()}{what[1:]} cannot be compared {when}.")
     return _judged(understood, readings, sheet, values, tracks, when, what, now)
@@ -76,28 +72,27 @@ def _judged(
     unsure = any(reading.unsure for reading in parts)
     # One source alone that leaps is more likely to have changed itself than what it counts.
     leaps = len({source for source, _ in tracks}) == 1 and any(
-        max(after, before) > rules()["spread"] * min(after, before) * 1.0 for after, before, _ in tracks.values()
+        max(after, before) > rules()["spread"] * min(after, before) for after, before, _ in tracks.values()
     )
     beyond = leaps and not _leap_known(readings, pairs_of(*claim.sides), now, {source for source, _ in tracks})
-    sides = len({state for reading in parts for state in reading.reporters})
-    evidence = Evidence(tuple(values), min(values), max(values), not unsure and not beyond, sides)
+    sides = len({reading.side for reading in parts})
+    wrong = sorted({defect.what for reading in parts for defect in defects_of(reading) if defect.kind in WRONG})
+    whole = not unsure and not beyond and not wrong
+    evidence = Evidence(tuple(values), min(values), max(values), whole, sides)
     sheet.low, sheet.high = evidence.low, evidence.high
     points = rules()["growth_margin"] if claim.unit == "percent" else None
     verdict = judge(claim, evidence, points=points)
-    reasons = [
-        f"{what[0].upper()}{what[1:]} changed by {between(evidence.low, evidence.high, claim.unit)} {when}; the claim is"
-        f" {told(claim)}."
-        if claim.unit != "times"
-        else f"{what[0].upper()}{what[1:]} came to {between(evidence.low, evidence.high, claim.unit)} its value before,"
-        f" {when}; the claim is {told(claim)}."
-    ]
+    found = between(evidence.low, evidence.high, claim.unit)
+    changed = f"came to {found} its value before" if claim.unit == "times" else f"changed by {found}"
+    reasons = [f"{what[0].upper()}{what[1:]} {changed} {when}; the claim is {told(claim)}."]
     if too_wide(evidence, points):
         reasons.append("The reports differ too much to prove anything.")
     if beyond:
         reasons.append("One source alone shows so large a leap, so that a fault of the source is possible.")
     if unsure:
         reasons.append("Estimates are among the rows.")
-    if verdict is Verdict.CONTRADICTED and beyond:
+    reasons += [f"In doubt: {each}" for each in wrong]
+    if verdict is Verdict.CONTRADICTED and (beyond or wrong):
         verdict = Verdict.CONSISTENT
     reasons.append("Values are at current prices, in the unit of the rows.")
     return sheet.finish(turned(verdict, claim), *reasons)

@@ -18,16 +18,24 @@ from multivector.check._table import Table
 from multivector.check._types import Check, ClaimKind, Verdict
 from multivector.check._words import Text
 from multivector.knowledge import Knowledge, load
-from multivector.record import Figure, Observation, Record, Vote
+from multivector.record import Figure, Observation, Record, Tie, Vote
 
 
 class Checker:
     """Checks records against the same statistics. The same record and rows give the same checks."""
 
     def __init__(
-        self, observations: Iterable[Observation], votes: Iterable[Vote] = (), knowledge: Knowledge | None = None
+        self,
+        observations: Iterable[Observation],
+        votes: Iterable[Vote] = (),
+        knowledge: Knowledge | None = None,
+        ties: Iterable[tuple[str, Tie]] = (),
     ) -> None:
-        """Index the statistics once; `knowledge` is the shipped registry unless given."""
+        """Index the statistics once; `knowledge` is the shipped registry unless given.
+
+        `ties` are those of other documents, each with its document's id: forces that they report count as evidence.
+        """
+        self.ties = tuple(ties)
         self.table = Table(observations, votes)
         self.knowledge = knowledge or load()
         self.names = Names(self.knowledge)
@@ -36,8 +44,12 @@ class Checker:
         """The checks of a record's claims, in the order of the text."""
         text = Text(record)
         found = [check for figure in record.figures if (check := self._figure(figure, text)) is not None]
-        found += [check_rank(ranked, self.table, self.names) for ranked in ranks_claimed(text)]
-        ties = [(record.document.id, tie) for tie in record.ties]
+        found += [
+            check_rank(ranked, self.table, self.names, self.knowledge.members(ranked.partner, ranked.day))
+            for ranked in ranks_claimed(text)
+        ]
+        of_this = [(record.document.id, tie) for tie in record.ties]
+        ties = [*of_this, *(pair for pair in self.ties if pair[0] != record.document.id)]
         found += [
             check_alternative(claimed, self.table, self.knowledge, self.names, ties)
             for claimed in unrivalled_claimed(text)

@@ -61,7 +61,8 @@ def understand(figure: Figure, text: Text, knowledge: Knowledge) -> Understood |
     spoken = _day(saying.said_on if saying and saying.said_on else text.record.document.published)
     period = _whole(figure.period)
     value = figure.value * found.sign if kind is ClaimKind.AMOUNT else figure.value
-    low, high = accepted(value, relation, _half_unit(text.text[slice(*number)], figure), kind)
+    half = _half_unit(text.text[slice(*number)], figure)
+    low, high = accepted(value, relation, half, kind, points=figure.unit == "percent")
     claim = Claim(
         kind=kind,
         document=text.record.document.id,
@@ -86,14 +87,18 @@ def understand(figure: Figure, text: Text, knowledge: Knowledge) -> Understood |
     return Understood(claim, found, period, spoken, sides.direction, problem, base)
 
 
-def accepted(value: float, relation: Relation, half: float, kind: ClaimKind) -> tuple[float | None, float | None]:
-    """The values that make a claim true. `half` is half a unit of the last figure that is told."""
+def accepted(
+    value: float, relation: Relation, half: float, kind: ClaimKind, *, points: bool
+) -> tuple[float | None, float | None]:
+    """The values that make a claim true. `half` is half a unit of the last figure that is told; `points`: percent."""
     known = rules()
     if kind in (ClaimKind.SHARE, ClaimKind.VOTES):
         half = max(half, known["share_points"])
-    elif kind is ClaimKind.CHANGE:
-        half = max(half, known["growth_points"] if abs(value) >= 1 else half)
+    elif points:
+        half = max(half, known["growth_points"])
     size = abs(value)
+    if kind is ClaimKind.AMOUNT:
+        half = min(half, known["coarse"] * size)
     if relation is Relation.ABOUT:
         return value - max(half, known["about"] * size), value + max(half, known["about"] * size)
     if relation is Relation.ALMOST:
@@ -180,11 +185,18 @@ def _relation(text: Text, figure: Figure, number: Span, clause: Span) -> tuple[R
     before = text.text[clause.start : clause.end]
     if number.start == number.end:  # a number in words: the hedge stands somewhere before it
         before = text.text[clause.start : figure.evidence[-1].end]
-    for relation in (Relation.AT_MOST, Relation.ALMOST, Relation.ABOUT, Relation.AT_LEAST):
-        words = text.phrases.any_of(relation.name.lower())
-        end = r"\b" if number.start == number.end else "$"
-        if match := re.search(f"{words}{_MONEY_MARK}{end}", before, re.IGNORECASE):
-            return relation, Span(clause.start + match.start(), clause.start + match.end())
+    end = r"\b" if number.start == number.end else "$"
+    found = [
+        (match.start(), place, relation, match.end())
+        for place, relation in enumerate((Relation.AT_MOST, Relation.ALMOST, Relation.ABOUT, Relation.AT_LEAST))
+        if (
+            match := re.search(f"{text.phrases.any_of(relation.name.lower())}{_MONEY_MARK}{end}", before, re.IGNORECASE)
+        )
+    ]
+    if found:
+        # `no less than`, not the `less than` inside it.
+        begin, _, relation, last = min(found)
+        return relation, Span(clause.start + begin, clause.start + last)
     if not figure.approximate:
         return Relation.EXACTLY, None
     return (Relation.AT_LEAST if _OR_MORE.match(text.text, number.end) else Relation.ABOUT), None

@@ -134,3 +134,14 @@ def _any_of(patterns: tuple[str, ...]) -> str:
 @cache
 def _file(name: str) -> dict[str, Any]:
     return tomllib.loads(files("multivector.check").joinpath("data", name).read_text(encoding="utf-8"))
+
+
+INDICATORS = tuple(
+    sorted(
+        {
+            *rules()["security"]["pacts"],
+            *(indicator for entry in _entries() for indicator in entry.statistic.indicators),
+        }
+    )
+)
+"""The indicators that checks look at; rows of others need not be loaded."""

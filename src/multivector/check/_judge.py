@@ -38,8 +38,8 @@ class Evidence:
 def margin(evidence: Evidence) -> float:
     """How far beyond the readings what is so may lie, as a part: revisions, half the spread, an unheard other side."""
     known = rules()
-    low, high = evidence.low, evidence.high
-    half = (high - low) / abs(high + low) if low is not None and high is not None and high + low else 0.0
+    low, high = min(evidence.values, default=0.0), max(evidence.values, default=0.0)
+    half = (high - low) / abs(high + low) if high + low else 0.0
     return max(known["revised"], half, known["one_report"] if evidence.sides < 2 else 0.0)
 
 

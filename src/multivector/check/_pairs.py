@@ -11,7 +11,7 @@ from multivector.check._money import amount, listed, span_name
 from multivector.check._readings import Period, Reading, Readings, grown, year
 from multivector.statistics import Defect, known_defects
 
-_OFF = ("overstated", "understated", "wrong-partner")
+WRONG = ("overstated", "understated", "wrong-partner")
 """Kinds of known defects that make a value wrong, and not merely limit what it means."""
 
 
@@ -19,10 +19,10 @@ _OFF = ("overstated", "understated", "wrong-partner")
 class Pair:
     """What the rows say of one pair.
 
-    `readings` are those of the period (of the year around it, where `bracketed`). `low` and `high` bound the pair in the
-    period; `high` None: no bound. `guess` is the range with a figure of another year where the period has none that can
-    be trusted, None where there is no figure at all. `near` are the readings of that other year. `likely` is
-    the same with a part of a year taken in proportion, which proves nothing either.
+    `readings` are those of the period (of the year around it, where `bracketed`). `low` and `high` bound the pair in
+    the period; `high` None: no bound. `guess` is the range with a figure of another year where the period has none that
+    can be trusted, None where there is no figure at all; `likely` is the same with parts of a year in proportion, which
+    proves nothing either. `near` are the readings of that other year.
     """
 
     one: str
@@ -101,8 +101,8 @@ def _doubt(pair: Pair, readings: Readings, period: Period, part: float, share: f
     least: list[float] = []
     most: list[float] = []
     for reading in pair.readings:
-        for defect in _defects(reading):
-            if defect.kind in _OFF:
+        for defect in defects_of(reading):
+            if defect.kind in WRONG:
                 pair.doubts.append(f"{pair.name}, {reading.source}: {defect.what}")
                 if defect.factor:
                     least.append(reading.value / defect.factor)
@@ -117,8 +117,9 @@ def _doubt(pair: Pair, readings: Readings, period: Period, part: float, share: f
         factor = grown(now, then, abs(period[0].year - number), rules()["leap" if same else "jump"])
         if factor is not None:
             way = "above" if min(now) > max(then) else "below"
+            told, by = amount(max(now), readings.unit), pair.readings[0].source
             pair.doubts.append(
-                f"{pair.name}, {span_name(period)}: {amount(max(now), readings.unit)} by {pair.readings[0].source} alone"
+                f"{pair.name}, {span_name(period)}: {told} by {by} alone"
                 f" is {factor:.1f} times {way} the figure of {number} by {listed(sorted({r.source for r in near}))}"
             )
         if pair.doubts:
@@ -178,5 +179,6 @@ def beside(readings: Readings, one: str, other: str | None, number: int) -> tupl
     return None
 
 
-def _defects(reading: Reading) -> Sequence[Defect]:
+def defects_of(reading: Reading) -> Sequence[Defect]:
+    """The known defects of data sets that touch rows of a reading."""
     return [defect for defect in known_defects() if any(defect.covers(row) for row in reading.rows)]

@@ -31,6 +31,11 @@ class Reading:
     unsure: bool
 
     @property
+    def side(self) -> str:
+        """Whose view it is: a state, or `both` where each side's exports were put together."""
+        return self.key[1]
+
+    @property
     def source(self) -> str:
         """The source that it is from; two joined where no source has both directions."""
         return self.key[0]
@@ -305,9 +310,10 @@ class Readings:
                 theirs = self._partner(part, whole, period, opposite, source)
                 if theirs is None:
                     continue
+                share = f"{100 * theirs.value / total.value:.1f} percent"
                 words = (
                     f"{source}, reported by {self.names(part)}: {amount(theirs.value, self.unit)};"
-                    f" over {self.names(whole)}’s total by {total.source}, {100 * theirs.value / total.value:.1f} percent"
+                    f" over {self.names(whole)}’s total by {total.source}, {share}"
                 )
                 yield Reading(
                     (f"{source} and {total.source}", part),

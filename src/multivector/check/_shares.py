@@ -9,12 +9,11 @@ from multivector.check._claims import Understood
 from multivector.check._data import rules
 from multivector.check._judge import Evidence, judge, too_wide, turned
 from multivector.check._money import between, span_name
-from multivector.check._pairs import around
+from multivector.check._pairs import WRONG, around, defects_of
 from multivector.check._readings import Period, Reading, Readings, year
 from multivector.check._sheet import Sheet
 from multivector.check._types import Check, Verdict, row_of_votes
 from multivector.record import Choice, Flow, Vote, interval
-from multivector.statistics import known_defects
 
 _FLOWS = {"turnover": Flow.TURNOVER, "exports": Flow.EXPORTS}
 
@@ -79,9 +78,9 @@ def check_votes(understood: Understood, votes: Iterable[Vote], names: object) ->
     evidence = Evidence((value,), value, value, understood.period is not None, 2)
     sheet.low = sheet.high = value
     verdict = judge(claim, evidence, points=points)
+    both = f"the {len(pairs)} roll calls of the UN General Assembly from {first} to {last} in which both voted"
     reasons = [
-        f"{name(one)} and {name(other)} voted the same in {value:.1f} percent of the {len(pairs)} roll calls of the UN"
-        f" General Assembly from {first} to {last} in which both voted; the claim is {told(claim)}."
+        f"{name(one)} and {name(other)} voted the same in {value:.1f} percent of {both}; the claim is {told(claim)}."
     ]
     if understood.period is None:
         reasons.append("The text does not say which years it counts; all are counted here.")
@@ -97,14 +96,11 @@ def _judged(
     sparse = understood.statistic.sparse
     claim = understood.claim
     values = [reading.value for reading in found]
-    defects = {
-        defect.what
-        for reading in found
-        for defect in known_defects()
-        if defect.kind != "missing" and any(defect.covers(row) for row in reading.rows)
-    }
-    whole = not bracketed and (sparse or not any(reading.unsure for reading in found))
-    sides = len({state for reading in found for state in reading.reporters})
+    touching = [defect for reading in found for defect in defects_of(reading)]
+    defects = {defect.what for defect in touching if defect.kind != "missing"}
+    wrong = any(defect.kind in WRONG for defect in touching)
+    whole = not wrong and not bracketed and (sparse or not any(reading.unsure for reading in found))
+    sides = len({reading.side for reading in found})
     evidence = Evidence(tuple(values), min(values), max(values), whole, sides)
     sheet.low, sheet.high = evidence.low, evidence.high
     points = rules()["share_margin"] * (2 if bracketed else 1)

@@ -159,9 +159,9 @@ def _giver(
 def _whole_of(text: Text, sentence: Span, sides: Sides, mentions: list[Mention]) -> int | None:
     """Which side's whole a share is of; None when the words do not tell."""
     phrases = text.phrases
-    flows = "|".join(str(each) for each in phrases.section("flows").values())
-    own = re.compile(rf"{phrases.text('own')}(?:{flows})\b", re.IGNORECASE)
-    of = re.compile(rf"(?:{flows})\s+{phrases.text('of')}$|{phrases.any_of('whole_in')}$", re.IGNORECASE)
+    nouns = phrases.text("nouns")
+    own = re.compile(rf"{phrases.text('own')}{nouns}\b", re.IGNORECASE)
+    of = re.compile(rf"{nouns}\s+{phrases.text('of')}$|{phrases.any_of('whole_in')}$", re.IGNORECASE)
     part = re.compile("|".join(phrases.table.get("part", ())) or "(?!)", re.IGNORECASE)
     part_of = re.compile(
         rf"(?:{phrases.any_of('part_of')}|{phrases.any_of('to')}\s+|{phrases.any_of('from')}\s+)$", re.IGNORECASE

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from multivector.check._data import Phrases, Statistic, rules, statistic
+from multivector.check._judge import turned
 from multivector.check._money import Names, amount, listed, place, span_name
+from multivector.check._pairs import WRONG
 from multivector.check._readings import Period, Readings, year
 from multivector.check._sheet import Sheet
 from multivector.check._table import Sum, Table
 from multivector.check._types import Check, Claim, ClaimKind, Part, Relation, Verdict
 from multivector.check._words import Mention, Text
 from multivector.record import Flow, Span, Tie, TieType, interval
+from multivector.statistics import known_defects
 
-_STATISTICS = {"exports": "exports", "imports": "imports", "turnover": "turnover"}
 _FLOWS = {"turnover": Flow.TURNOVER, "exports": Flow.EXPORTS, "imports": Flow.IMPORTS}
 
 
@@ -29,6 +33,11 @@ class Ranked:
     exact: bool
     period: Period | None
     spoken: str | None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The last day of its period, else the one on which it was said."""
+        return self.period[1] if self.period else interval(self.spoken)[1] if self.spoken else None
 
 
 def ranks_claimed(text: Text) -> Iterator[Ranked]:
@@ -43,26 +52,33 @@ def ranks_claimed(text: Text) -> Iterator[Ranked]:
                 yield found
 
 
-def check_rank(ranked: Ranked, table: Table, names: Names) -> Check:
-    """The verdict, state by state and year by year, by each source that ranks the partner."""
+def check_rank(ranked: Ranked, table: Table, names: Names, members: tuple[str, ...] = ()) -> Check:
+    """The verdict, state by state and year by year, by each source that ranks the partner.
+
+    `members` are those of a partner that is an organisation: together they count as one partner.
+    """
     claim, sheet = ranked.claim, Sheet(ranked.claim)
     about = statistic(claim.statistic)
-    parts = [_part(ranked, state, table, about, names, sheet) for state in claim.sides[0]]
+    parts = [_part(ranked, state, table, about, names, sheet, members) for state in claim.sides[0]]
     sheet.parts += parts
     sheet.missing += [missing for part in parts for missing in part.missing]
     sheet.unit = "rank"
     limit = int(claim.value or 0)
-    what = "is the partner in " if ranked.exact else "is among the first "
-    rule = f"{place(limit)} place" if ranked.exact else f"{limit} partners"
-    reasons = [
-        f"The claim is read as: {names(ranked.partner)} {what if not ranked.exact else 'holds '}{rule} by {about.name}."
-    ]
-    for verdict in Verdict:
-        if states := [names(part.state) for part in parts if part.verdict is verdict]:
-            reasons.append(f"{verdict.capitalize()} for {listed(states)}.")
+    rule = f"holds {place(limit)} place" if ranked.exact else f"is among the first {limit} partners"
+    denied = "It is not so that " if claim.negated else ""
+    reasons = [f"The claim is read as: {denied}{names(ranked.partner)} {rule} by {about.name}."]
+    if members:
+        reasons.append(f"{names(ranked.partner)} counts as one partner, its {len(members)} members together.")
+    reasons += by_verdict(parts, names)
     if len(parts) == 1:
         reasons += parts[0].reasons
     return sheet.finish(overall([part.verdict for part in parts]), *reasons)
+
+
+def by_verdict(parts: Sequence[Part], names: Names) -> list[str]:
+    """For which states the verdict is which, in words."""
+    states = {verdict: [names(part.state) for part in parts if part.verdict is verdict] for verdict in Verdict}
+    return [f"{verdict.capitalize()} for {listed(named)}." for verdict, named in states.items() if named]
 
 
 def overall(verdicts: list[Verdict]) -> Verdict:
@@ -74,9 +90,11 @@ def overall(verdicts: list[Verdict]) -> Verdict:
     return Verdict.SUPPORTED if all(each is Verdict.SUPPORTED for each in verdicts) else Verdict.CONSISTENT
 
 
-def _part(ranked: Ranked, state: str, table: Table, about: Statistic, names: Names, sheet: Sheet) -> Part:
+def _part(
+    ranked: Ranked, state: str, table: Table, about: Statistic, names: Names, sheet: Sheet, members: tuple[str, ...]
+) -> Part:
     claim, flow = ranked.claim, _FLOWS[ranked.claim.statistic]
-    ranks: dict[int, dict[str, tuple[int, int]]] = {}
+    ranks: dict[int, dict[str, _Rank]] = {}
     gaps: list[str] = []
     units = sorted(
         {unit for each in about.indicators for unit in table.units_of(state, each)},
@@ -84,50 +102,124 @@ def _part(ranked: Ranked, state: str, table: Table, about: Statistic, names: Nam
     )
     for unit in units[:1]:
         readings = Readings(table, about, unit, names)
-        for number in _years(ranked, readings, state):
-            for source in readings.sources(state, flow):
-                cells = readings.partners(state, year(number), flow, source)
-                if len(cells) < rules()["rank"]["partners"]:
-                    continue
-                if ranked.partner not in cells:
-                    gaps.append(f"{names(state)}, {number}: {source} has no row with {names(ranked.partner)}")
-                    continue
-                ranks.setdefault(number, {})[source] = _rank(cells, ranked.partner), len(cells)
-                _tell(sheet, cells, ranked.partner, state, number, source, unit, names)
+        numbers = _years(ranked, readings, state)
+        tables = _tables(readings, state, flow, numbers, ranked.partner, members)
+        for (number, source), cells in sorted(tables.items()):
+            if number not in numbers:
+                continue
+            if ranked.partner not in cells:
+                gaps.append(f"{names(state)}, {number}: {source} has no row with {names(ranked.partner)}")
+                continue
+            rank = _rank(cells, ranked.partner)
+            doubt = _doubt(cells[ranked.partner])
+            limit = int(claim.value or 0)
+            lacking = _lacking(tables, number, source)
+            if doubt is None and lacking and rank <= limit < rank + len(lacking):
+                before = ", ".join(f"{names(code)} ({place(old)} in {then})" for code, (old, then) in lacking.items())
+                doubt = f"the table lacks {before}."
+            ranks.setdefault(number, {})[source] = _Rank(rank, len(cells), doubt)
+            _tell(sheet, cells, ranked.partner, state, number, source, unit, names)
     return _judged(ranked, state, ranks, gaps, names, claim)
 
 
+_Tables = dict[tuple[int, str], dict[str, Sum]]
+
+
+def _tables(
+    readings: Readings, state: str, flow: Flow, numbers: list[int], partner: str, members: tuple[str, ...]
+) -> _Tables:
+    """By year and source, the state's partners, for the years to rank and those near enough to compare with."""
+    near = {number + away for number in numbers for away in range(-rules()["memory"], rules()["memory"] + 1)}
+    found: _Tables = {}
+    for number in sorted(near):
+        for source in readings.sources(state, flow):
+            cells = readings.partners(state, year(number), flow, source)
+            if len(cells) >= rules()["rank"]["partners"]:
+                found[number, source] = _joined(cells, partner, members)
+    return found
+
+
+def _lacking(tables: _Tables, number: int, source: str) -> dict[str, tuple[int, int]]:
+    """Partners that a table lacks although the nearest year before has them among the first: place and year."""
+    cells = tables[number, source]
+    earlier = sorted({then for then, _ in tables if number - rules()["memory"] <= then < number}, reverse=True)
+    found: dict[str, tuple[int, int]] = {}
+    for then in earlier[:1]:
+        for (when, _), old in tables.items():
+            if when == then:
+                order = sorted(old, key=lambda code: (-old[code].value, code))[: rules()["rank"]["among"]]
+                found |= {code: (order.index(code) + 1, then) for code in order if code not in cells}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Rank:
+    """A place among so many partners; what is known to be wrong with the partner's row, or None."""
+
+    place: int
+    of: int
+    doubt: str | None
+
+    def __str__(self) -> str:
+        return f"{place(self.place)} of {self.of}"
+
+
 def _judged(
-    ranked: Ranked,
-    state: str,
-    ranks: dict[int, dict[str, tuple[int, int]]],
-    gaps: list[str],
-    names: Names,
-    claim: Claim,
+    ranked: Ranked, state: str, ranks: dict[int, dict[str, _Rank]], gaps: list[str], names: Names, claim: Claim
 ) -> Part:
-    limit = int(claim.value or 0)
-    who = names(ranked.partner)
+    """The verdict by the last year in which a row that is not in doubt ranks the partner."""
+    limit, who = int(claim.value or 0), names(ranked.partner)
     if not ranks:
         when = f" for {span_name(ranked.period)}" if ranked.period else ""
         reason = f"No source ranks {who} among the partners of {names(state)}{when}."
         gaps = gaps or [f"{names(state)}: trade by partner{when or ' in the years before the claim'}, with {who} in it"]
         return Part(state, Verdict.NOT_CHECKABLE, (), (reason,), tuple(dict.fromkeys(gaps)))
-    last = max(ranks)
-    table = tuple(
-        (str(number), "; ".join(f"{place(rank)} of {of} ({source})" for source, (rank, of) in sorted(found.items())))
-        for number, found in sorted(ranks.items())
-    )
-    hits = [(rank == limit if ranked.exact else rank <= limit) for rank, _ in ranks[last].values()]
+    sound = {
+        number: {source: rank for source, rank in found.items() if rank.doubt is None}
+        for number, found in ranks.items()
+        if any(rank.doubt is None for rank in found.values())
+    }
+    last = max(sound or ranks)
+    told = (sound or ranks)[last]
+    hits = [(rank.place == limit if ranked.exact else rank.place <= limit) for rank in told.values()]
     verdict = Verdict.SUPPORTED if all(hits) else Verdict.CONSISTENT if any(hits) else Verdict.CONTRADICTED
-    if claim.negated:
-        verdict = {Verdict.SUPPORTED: Verdict.CONTRADICTED, Verdict.CONTRADICTED: Verdict.SUPPORTED}.get(
-            verdict, verdict
-        )
-    where = listed(sorted({place(rank) for rank, _ in ranks[last].values()}))
-    reasons = [f"{who} was {names(state)}’s {where} partner in {last}, the last year with rows on both."]
-    if not all(hits) and any(hits):
+    places = listed([place(each) for each in sorted({rank.place for rank in told.values()})])
+    reasons = [f"{who} was {names(state)}’s {places} partner in {last}, the last year with sound rows on both."]
+    if any(hits) and not all(hits):
         reasons.append("The sources do not agree on the place.")
-    return Part(state, verdict, table, tuple(reasons), tuple(dict.fromkeys(each for each in gaps if str(last) < each)))
+    reasons += [
+        f"Not counted: {number}, {source}: {rank.doubt}"
+        for number, found in sorted(ranks.items())
+        for source, rank in sorted(found.items())
+        if rank.doubt is not None
+    ]
+    spoken = interval(ranked.spoken)[1] if ranked.spoken else None
+    if not sound:
+        verdict = Verdict.CONSISTENT
+        reasons[0] = f"All rows that rank {who} among {names(state)}’s partners are in doubt."
+    elif ranked.period is None and spoken is not None and spoken.year - last > rules()["fresh"]:
+        verdict = Verdict.CONSISTENT
+        reasons.append(f"That is {spoken.year - last} years before it was said, too long ago to tell.")
+    table = tuple(
+        (str(number), "; ".join(f"{rank} ({source}{', in doubt' if rank.doubt else ''})" for source, rank in each))
+        for number, each in ((number, sorted(found.items())) for number, found in sorted(ranks.items()))
+    )
+    newer = tuple(dict.fromkeys(each for number, each in ((_number(gap), gap) for gap in gaps) if number > last))
+    return Part(state, turned(verdict, claim), table, tuple(reasons), newer)
+
+
+def _number(gap: str) -> int:
+    return int(gap.split(", ", 1)[1].split(":", 1)[0])
+
+
+def _doubt(value: Sum) -> str | None:
+    """What is known to be wrong with a partner's rows."""
+    found = [
+        defect.what
+        for defect in known_defects()
+        if defect.kind in WRONG and any(defect.covers(row) for row in value.rows)
+    ]
+    return found[0] if found else None
 
 
 def _years(ranked: Ranked, readings: Readings, state: str) -> list[int]:
@@ -140,6 +232,16 @@ def _years(ranked: Ranked, readings: Readings, state: str) -> list[int]:
         return []
     newest = spoken.year if spoken else there[-1]
     return [number for number in there if newest - rules()["rank_years"] <= number]
+
+
+def _joined(cells: dict[str, Sum], partner: str, members: tuple[str, ...]) -> dict[str, Sum]:
+    """The cells with the members of an organisation as one partner; a member without a row is missing from its sum."""
+    there = [cells[code] for code in members if code in cells]
+    if not there:
+        return cells
+    rest = {code: each for code, each in cells.items() if code not in members}
+    rows = tuple(row for each in there for row in each.rows)
+    return rest | {partner: Sum(math.fsum(each.value for each in there), rows)}
 
 
 def _rank(cells: dict[str, Sum], partner: str) -> int:
@@ -273,7 +375,7 @@ def _ties(text: Text, sentence: Span) -> Iterator[Tie]:
 def _roles(
     text: Text, sentence: Span, noun: Span, words: _RankWords, tie: Tie | None
 ) -> tuple[str, tuple[str, ...]] | None:
-    """Who is the partner, and whose partner: the name right before the noun's adjectives, or after `of`, is the owner."""
+    """Who is the partner, and whose: the owner's name stands right before the noun's adjectives, or after `of`."""
     mentions = text.within(sentence)
     before = [each for each in mentions if each.span.end <= noun.start]
     after = [each for each in mentions if each.span.start >= noun.end]
@@ -285,7 +387,7 @@ def _roles(
         verb = re.search(r"\b(?:is|are|was|were|has|have|remains?|became|becomes?|ranks?|ranked|as|among)\b", gap)
         if possessive.match(gap) and not verb and (gap[:1] in "’'" or len(gap.split()) <= 6):
             owner = before[-1]
-    if owner is None and after and words.after.match(text.text[noun.end : after[0].span.start] + "\0"[:0]):
+    if owner is None and after and words.after.match(text.text[noun.end : after[0].span.start]):
         owner = after[0]
     if owner is None and words.our.search(text.text[sentence.start : noun.start][-40:]):
         saying = text.said_by(noun)
@@ -295,6 +397,9 @@ def _roles(
         owners = owner.states
     if not owners:
         return None
+    if overtook := re.search(text.phrases.text("overtook"), text.text[sentence.start : noun.start], re.IGNORECASE):
+        # `China overtook Russia as ...`: the one that is named first.
+        before = [each for each in before if each.span.end <= sentence.start + overtook.start()] or before
     others = [each for each in (*reversed(before), *after) if each is not owner and not set(each.states) & set(owners)]
     ends = {tie.from_, tie.to} - set(owners) if tie else set[str]()
     for each in others:

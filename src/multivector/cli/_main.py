@@ -15,7 +15,7 @@ from multivector._version import __version__
 from multivector.cli._options import verbatim_example
 from multivector.errors import MultivectorError, one_line
 
-_COMMANDS = ("read", "list", "show", "search", "statistics", "vectors", "export", "desk", "schema", "status")
+_COMMANDS = ("read", "list", "show", "search", "statistics", "vectors", "check", "export", "desk", "schema", "status")
 
 
 class _Program(click.Group):

@@ -319,6 +319,82 @@ def defects(as_json: bool | None) -> None:
     _write(found, {name: name for name in names}, as_csv=False, table=not wants_json(as_json), limit=len(found))
 
 
+@command.command("fetch", cls=Command)
+@click.argument("provider", type=click.Choice(["comtrade", "worldbank", "imf", "eurostat"]))
+@click.option("--area", "-a", multiple=True, required=True, metavar="AREA", help="Who reports (KAZ); repeatable.")
+@click.option("--partner", "-p", multiple=True, metavar="AREA", help="With whom; all unless given; repeatable.")
+@click.option("--indicator", "-i", metavar="CODE", help="The provider's code (worldbank), or data set (eurostat).")
+@click.option("--since", required=True, metavar="YEAR", help="The first year, or month with --monthly.")
+@click.option("--until", required=True, metavar="YEAR", help="The last year, or month with --monthly.")
+@click.option("--monthly", is_flag=True, help="Months instead of years.")
+@click.option(
+    "--folder",
+    default="statistics-files",
+    show_default=True,
+    metavar="FOLDER",
+    help="Where answers are kept; what is there is not asked for again.",
+)
+@click.option("--refresh", is_flag=True, help="Ask again for what is there.")
+@click.option("--base", metavar="URL", help="Another server with the same interface (a mirror).")
+@json_option
+@store_option
+def fetch(
+    provider: str,
+    area: tuple[str, ...],
+    partner: tuple[str, ...],
+    indicator: str | None,
+    since: str,
+    until: str,
+    monthly: bool,
+    folder: str,
+    refresh: bool,
+    base: str | None,
+    as_json: bool | None,
+    store_path: str,
+) -> None:
+    """Get statistics from a provider's interface and add them. A run that was stopped goes on where it was.
+
+    UN Comtrade's key is taken from COMTRADE_API_KEY; without one its answers are cut at 500 rows. The exit status is 1
+    when a question got no answer, or anything was left out.
+
+    Example:
+        multivector statistics fetch worldbank -a KAZ -a UZB -i NY.GDP.MKTP.CD --since 2015 --until 2024
+        multivector statistics fetch imf -a KAZ -p RUS -p CHN --since 2020 --until 2024
+    """
+    from pathlib import Path
+
+    from multivector import add_statistics
+    from multivector.statistics import fetch as fetch_all
+    from multivector.statistics import requests
+    from multivector.store import open_store
+
+    asked = requests(
+        provider,
+        area,
+        first=since,
+        last=until,
+        partners=partner,
+        indicator=indicator,
+        frequency="M" if monthly else "A",
+        base=base,
+    )
+    failed = False
+    added: list[FileAdded] = []
+    with open_store(store_path) as store:
+        for got in fetch_all(asked, Path(folder), provider=provider, refresh=refresh):
+            if got.path is None:
+                failed = True
+                click.echo(f"multivector: {one_line(f'{got.request.address}: {got.reason}')}", err=True)
+            else:
+                added += _watched(add_statistics(store, got.path), quiet=True)
+        if wants_json(as_json):
+            write_lines(map(_line_of_file, added))
+        elif added:
+            _print_added(store, added)
+    if failed or any(file.problems for file in added):
+        raise SystemExit(1)
+
+
 @command.command("template", cls=Command)
 @click.option("--mapping", is_flag=True, help="A mapping file instead, for a table that you have.")
 def template(mapping: bool) -> None:
@@ -389,15 +465,32 @@ def _csv(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]
         yield buffer.getvalue().removesuffix("\r\n").encode()
 
 
+_WRAPPED = {"file": 24, "source": 16, "indicators": 16, "issues": 14, "what": 30, "reads": 30, "title": 30}
+"""Columns whose cells may go over several lines, and the room that they need at least."""
+_FIRST_TO_GO = (
+    *("status", "there before", "changed", "counterparts", "votes", "issues", "vintage", "first", "unit", "last"),
+    *("areas", "resolution"),
+)
+"""Columns to leave out one after the other until a table fits a narrow terminal."""
+
+
 def _table(names: Sequence[str], rows: Sequence[Sequence[str]], numbers: int = 0) -> None:
     from rich.table import Table
 
     from multivector.cli._render import console, plain
 
+    to = console()
+    widest = {name: max([len(name), *(len(row[place]) for row in rows)]) for place, name in enumerate(names)}
+    least = {name: min(width, _WRAPPED.get(name, width)) for name, width in widest.items()}
+    for name in _FIRST_TO_GO:
+        if sum(least.values()) + 2 * len(least) <= to.width:
+            break
+        least.pop(name, None)
     table = Table(box=None, header_style="bold", pad_edge=False, row_styles=("", "dim"))
-    for place, name in enumerate(names):
+    shown = [(place, name) for place, name in enumerate(names) if name in least]
+    for place, name in shown:
         right = name in ("value", "observations", "votes") or place >= len(names) - numbers
-        table.add_column(name, justify="right" if right else "left", overflow="fold", no_wrap=right)
+        table.add_column(name, justify="right" if right else "left", overflow="fold", no_wrap=name not in _WRAPPED)
     for row in rows:
-        table.add_row(*(plain(cell) for cell in row))
-    console().print(table)
+        table.add_row(*(plain(row[place]) for place, _ in shown))
+    to.print(table)

@@ -71,6 +71,32 @@ def states() -> frozenset[str]:
     return _tables().states
 
 
+def write_area(code: str, scheme: Scheme | str) -> str | None:
+    """A state, the world or an aggregate as a provider's interface takes it; None when it has no code there.
+
+    >>> write_area("USA", "comtrade"), write_area("GRC", "eurostat"), write_area("WLD", "imf")
+    ('842', 'EL', 'G001')
+    """
+    scheme, tables = Scheme(scheme), _tables()
+    own = [theirs for theirs, ours in tables.codes.get(scheme.value, {}).items() if ours == code]
+    current = [theirs for theirs in own if theirs not in _OLD_CODES.get(scheme, ())]
+    if current:
+        return current[0]
+    if code not in tables.states:
+        return None
+    base = _BASES.get(scheme, scheme)
+    if base not in tables.numbers:
+        return code
+    return next((theirs for theirs, ours in tables.numbers[base].items() if code in ours), None)
+
+
+_OLD_CODES = {
+    Scheme.COMTRADE: frozenset({"280", "230", "736", "886", "866", "868", "590", "588", "717", "841", "849", "W00"}),
+    Scheme.WORLD_BANK: frozenset({"ROM", "ZAR", "TMP", "WBG", "ADO", "IMY", "KSV", "1W"}),
+}
+"""Codes that are read but not asked for: of states that are gone, and spellings of old."""
+
+
 @cache
 def _find(text: str, scheme: Scheme | str, year: int | None) -> Area | None:
     code = _code(text.strip(), Scheme(scheme), year)
@@ -196,7 +222,8 @@ def _known(name: str) -> str | None:
     """The actor that the knowledge room has under this very name."""
     match _tables().knowledge.find(name):
         case (found,) if (found.start, found.end) == (0, len(name)) and found.form in (NameForm.NAME, NameForm.GROUP):
-            return found.code
+            area = ":" not in found.code or found.code.startswith(("IGO:", "GRP:"))
+            return found.code if area else None
         case _:
             return None
 

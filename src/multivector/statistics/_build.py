@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from multivector.record import AreaKind, Choice, Flow, Observation, ObservationStatus, Valuation, Vote
+from multivector.record import AreaKind, Choice, Flow, Observation, ObservationStatus, Valuation, Vote, is_date
 from multivector.statistics._areas import Scheme, find_area
 from multivector.statistics._indicators import CURRENCY, indicators
 from multivector.statistics._periods import FIRST_YEAR, period, years
@@ -157,6 +157,10 @@ class Builder:
                 raise OddError(f"{code} beside itself (goods that come back, or a mistake)")
         if reporting[1] is AreaKind.UNALLOCATED:
             raise OddError(f"the reporting area is no area: {row.reporting[:_SHOWN]!r}")
+        if not (source := self.given.source or row.source or self.source):
+            raise OddError("no source is named (a column source, or --source)")
+        if row.vintage is not None and not is_date(row.vintage):
+            raise OddError(f"the vintage {row.vintage[:_SHOWN]!r} is not a date")
         multiplier = row.unit_multiplier if self.given.unit_multiplier is None else self.given.unit_multiplier
         _check(row, multiplier, max(1, last - first + 1))
         observation = Observation(
@@ -171,7 +175,7 @@ class Builder:
             unit_multiplier=multiplier,
             valuation=row.valuation,
             status=row.status,
-            source=self.given.source or row.source or self.source,
+            source=source,
             vintage=self._vintage(row.vintage),
             retrieved=self._today,
             row=place,

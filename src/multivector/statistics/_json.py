@@ -59,6 +59,8 @@ _COMTRADE_FLOWS = {
     "X": Flow.EXPORTS,
 }
 """Re-exports, re-imports and finer flows are parts of these two, and left out."""
+_CUTS = frozenset({500, 100_000, 250_000})
+"""The most rows of an answer: without a key, with one, with a paid one."""
 _PART_FLOWS = frozenset({"RX", "RM", "FM", "DX", "MIP", "MOP", "XIP", "XOP"})
 
 
@@ -68,6 +70,8 @@ def _comtrade(content: Content, data: Object, given: Given) -> Reading:
         raise StatisticsError(str(content.path), f"the provider's error instead of data: {str(data['error'])[:200]}")
     if not data["data"]:
         build.problem(None, "an answer without any rows: nothing is reported for what was asked, or a code is unknown")
+    if len(data["data"]) in _CUTS:
+        build.problem(None, f"exactly {len(data['data']):,} rows, where Comtrade cuts an answer: ask for less at once")
     for number, row in enumerate(cast("list[Object]", data["data"]), 1):
         place = f"{build.name}:data[{number - 1}]"
         if isinstance(cast("object", row), dict):
@@ -172,6 +176,7 @@ def _world_bank(content: Content, answer: Sequence[Any], given: Given) -> Readin
     return build.finish()
 
 
+_WORLD = frozenset({"WLD", "1W", "World"})
 _UNITS = ((re.compile(r"\.(CD|CN|WT|WD)(\.|$)"), "USD"), (re.compile(r"\.(ZS|ZG)(\.|$)"), "percent"))
 
 
@@ -185,7 +190,7 @@ def take_world_bank(build: Builder, line: int, place: str, code: str, area: str,
         line,
         Row(
             reporting=area,
-            counterpart=None if flow is Flow.NONE else "WLD",
+            counterpart=None if flow is Flow.NONE or area in _WORLD else "WLD",
             indicator=indicator,
             flow=flow,
             period=when,

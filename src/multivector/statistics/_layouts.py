@@ -29,8 +29,8 @@ class Field(_Form, frozen=True):
     """Where a field's words come from: a column, or a template of columns; then `extract`, `map` and `default`.
 
     `template` names columns in braces (`{year}-{month:>02}`). `extract` is a regular expression whose first group is
-    kept where it is found. `map` gives our word for the provider's. `default` is for an empty cell. `scheme` says how
-    an area is written.
+    kept where it is found. `map` gives our word for the provider's. `default` is for an empty cell; with `optional` the
+    table may lack the column. `scheme` says how an area is written.
     """
 
     column: str | None = None
@@ -38,6 +38,7 @@ class Field(_Form, frozen=True):
     extract: str | None = None
     map: dict[str, str] = {}
     default: str | None = None
+    optional: bool = False
     scheme: Scheme = Scheme.AUTO
 
 
@@ -67,7 +68,8 @@ class Layout(_Form, frozen=True):
 
     What is told at the top goes for every `[[value]]` that does not say otherwise. `where` keeps the rows whose column
     has one of the words, `leave` drops them. `combine`: rows of one key are added up. `spread`: the period holds
-    several years, over which the value is spread evenly (and marked as estimated).
+    several years, over which the value is spread evenly (and marked as estimated). `alone`: a row without a counterpart
+    is about the reporting area alone.
     """
 
     name: str
@@ -89,8 +91,9 @@ class Layout(_Form, frozen=True):
     leave: dict[str, tuple[str, ...]] = {}
     combine: bool = False
     spread: bool = False
+    alone: bool = False
     encoding: str = "utf-8"
-    vintage: str | None = None
+    vintage: Source | None = None
     provider: str | None = None
     notes: str = ""
 
@@ -122,10 +125,12 @@ def read_layout(path: Path) -> Layout:
         raise StatisticsError(str(path), f"not TOML: {error}") from None
 
 
-def find_layout(content: Content, among: Sequence[Layout] | None = None) -> tuple[Layout, Table] | None:
+def find_layout(content: Content, known: Sequence[Layout], encoding: str | None) -> tuple[Layout, Table] | None:
     """The first layout that the table in `content` has, and the table."""
-    known = layouts() if among is None else among
-    if (table := find_table(content, lambda names: any(layout.fits(names) for layout in known))) is None:
+    if encoding is None and len(known) == 1:
+        encoding = known[0].encoding
+    table = find_table(content, lambda names: any(layout.fits(names) for layout in known), encoding)
+    if table is None:
         return None
     names = frozenset(map(column_name, table.header))
     return next(layout for layout in known if layout.fits(names)), table
@@ -133,7 +138,8 @@ def find_layout(content: Content, among: Sequence[Layout] | None = None) -> tupl
 
 def read_with(layout: Layout, table: Table, given: Given) -> Reading:
     """Read a table by its layout."""
-    build = Builder(table.content.path, layout.name, given, vintage=layout.vintage, combine=layout.combine)
+    vintage = layout.vintage if isinstance(layout.vintage, str) else None
+    build = Builder(table.content.path, layout.name, given, vintage=vintage, combine=layout.combine)
     reader = _Reader(layout, table, build)
     for line, cells in table.rows(given.encoding or layout.encoding):
         reader.take(line, cells)
@@ -200,7 +206,7 @@ class _Reader:
             for each in periods:
                 row = Row(
                     reporting=taker.reporting(cells),
-                    counterpart=taker.counterpart(cells) if taker.counterpart else None,
+                    counterpart=self._counterpart(taker, cells),
                     indicator=taker.indicator(cells),
                     flow=_member(Flow, taker.flow(cells)),
                     period=each,
@@ -212,10 +218,16 @@ class _Reader:
                     valuation=_member(Valuation, taker.valuation(cells)),
                     status=status,
                     source=taker.source(cells),
+                    vintage=taker.vintage(cells) or None,
                 )
                 build.add(line, row)
         except OddError as error:
             build.problem(line, str(error))
+
+    def _counterpart(self, taker: _Taker, cells: Cells) -> str | None:
+        """The partner's words; None where the table has none, or may leave them empty and does."""
+        words = taker.counterpart(cells) if taker.counterpart else None
+        return None if words == "" and self.layout.alone else words
 
     def _takers(self, value: Value) -> Iterator[_Taker]:
         """What reads a `[[value]]`: one for each of its columns."""
@@ -263,6 +275,8 @@ class _Reader:
 
     def _base(self, source: Field, groups: Mapping[str, str]) -> Get:
         if source.column is not None:
+            if source.optional and column_name(source.column) not in self._columns:
+                return lambda _: ""
             place = self._place(source.column)
             return lambda cells: cells[place].strip()
         if source.template is None:
@@ -291,6 +305,7 @@ class _Taker:
         counterpart = value.counterpart_area or layout.counterpart_area
         self.schemes = _scheme(layout.reporting_area), _scheme(counterpart)
         self.source = reader.getter(layout.source, groups)
+        self.vintage = reader.getter(layout.vintage or "", groups)
         self.period = reader.getter(layout.period, groups)
         self.reporting = reader.getter(layout.reporting_area, groups)
         self.counterpart = None if counterpart is None else reader.getter(counterpart, groups)

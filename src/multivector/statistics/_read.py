@@ -107,7 +107,7 @@ def read(
     if _sdmx.is_eurostat_tsv(content):
         return _sdmx.read_tsv(content, given)
     for table_reader in _TABLES:
-        if (table := find_table(content, table_reader.fits)) is not None:
+        if (table := find_table(content, table_reader.fits, given.encoding)) is not None:
             return table_reader.read(content, table, given)
     return _with_layouts(content, layouts(), given)
 
@@ -125,7 +125,7 @@ def mapping_template() -> str:
 def _named(name: str, content: Content, given: Given) -> Reading:
     for table_reader in _TABLES:
         if table_reader.name == name:
-            table = find_table(content, table_reader.fits)
+            table = find_table(content, table_reader.fits, given.encoding)
             if table is None:
                 raise StatisticsError(str(content.path), f"not of the form {name}", _told(content))
             return table_reader.read(content, table, given)
@@ -142,7 +142,7 @@ def _named(name: str, content: Content, given: Given) -> Reading:
 
 
 def _with_layouts(content: Content, among: tuple[Layout, ...], given: Given) -> Reading:
-    if (found := find_layout(content, among)) is None:
+    if (found := find_layout(content, among, given.encoding)) is None:
         wanted = f"expected the columns {', '.join(among[0].columns)}; " if len(among) == 1 else ""
         raise StatisticsError(str(content.path), "a table of a form that we do not know", wanted + _told(content))
     return read_with(*found, given)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -49,11 +51,14 @@ def column_name(name: str) -> str:
     return " ".join(name.strip().strip("\ufeff\"'").split()).casefold()
 
 
-def find_table(content: Content, is_header: Callable[[frozenset[str]], bool]) -> Table | None:
+def find_table(
+    content: Content, is_header: Callable[[frozenset[str]], bool], encoding: str | None = None
+) -> Table | None:
     """The table whose header, among the first lines, is one that `is_header` takes by the names of its columns."""
+    encoding = _encoding_of_header(content, encoding)
     for delimiter in _delimiters(content):
         before: list[str] = []
-        for line, cells in itertools.islice(_cells(content, "latin-1", delimiter), _HEADER_WITHIN):
+        for line, cells in itertools.islice(_cells(content, encoding, delimiter), _HEADER_WITHIN):
             if is_header(frozenset(map(column_name, cells))):
                 return Table(content, tuple(cells), line, tuple(before), delimiter)
             before.append(delimiter.join(cells))
@@ -62,10 +67,30 @@ def find_table(content: Content, is_header: Callable[[frozenset[str]], bool]) ->
 
 def first_columns(content: Content) -> str:
     """The first line that may be a header, for a message."""
-    for _, cells in _cells(content, "latin-1", _delimiters(content)[0]):
+    for _, cells in _cells(content, _encoding_of_header(content, None), _delimiters(content)[0]):
         if sum(bool(cell.strip()) for cell in cells) > 1:
             return ", ".join(cell.strip() for cell in cells[:12])
     return ""
+
+
+def _encoding_of_header(content: Content, encoding: str | None) -> str:
+    """The first of: what is known of the file, UTF-8, and Latin-1, which fits anything; the rows have still to fit."""
+    for name in (encoding, "utf-8"):
+        if name is not None:
+            with suppress(UnicodeDecodeError):
+                codecs.getincrementaldecoder(_checked(content, name))().decode(content.data[:1_000_000])
+                return name
+    return "latin-1"
+
+
+def _checked(content: Content, encoding: str) -> str:
+    """The name of an encoding that there is. Raises StatisticsError."""
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:
+        raise StatisticsError(
+            str(content.path), f"no such encoding: {encoding[:40]!r}", "give one such as cp1251"
+        ) from None
 
 
 def is_workbook(content: Content) -> bool:
