@@ -31,17 +31,21 @@ from multivector.desk._pages import FOLDER
 from multivector.desk._security import Guard
 from multivector.desk._settings import Settings
 from multivector.errors import MultivectorError
+from multivector.knowledge import load
+from multivector.store import open_store
 
 _CHARTS = {"timeline": _pictures.timeline, "heat": _region.heat, "trend": _region.trend, "tiles": _region.tiles}
 
 
 def create_app(settings: Settings) -> Starlette:
     """The desk over one store, as an ASGI application. Raises StoreError and KnowledgeError."""
-    desk = Desk(settings)
+    with open_store(settings.store, create=False, readonly=True):
+        load(settings.knowledge)
 
     @contextlib.asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
-        with contextlib.closing(desk):
+    async def lifespan(app: Starlette) -> AsyncGenerator[None]:
+        # Opened and closed in the one thread that serves.
+        with contextlib.closing(Desk(settings)) as app.state.desk:
             yield
 
     routes = [
@@ -89,5 +93,4 @@ def create_app(settings: Settings) -> Starlette:
         lifespan=lifespan,
     )
     app.state.settings = settings
-    app.state.desk = desk
     return app

@@ -8,7 +8,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from multivector.check import Check, Checker, Verdict
+from multivector.check import INDICATORS, Check, Checker, Verdict
 from multivector.desk._answer import About, Table, answer, one_of
 from multivector.desk._desk import desk_of
 from multivector.desk._lists import twins
@@ -36,7 +36,7 @@ def looked_at(settings: Settings, document: str | None) -> list[Check]:
             ids = list(dict.fromkeys(found.document.id for found in figures))[:NEWEST]
         found = store.items(Kind.TIE, type="military-presence", newest=True, limit=_TIES)
         ties = [(each.document.id, each.item) for each in found if isinstance(each.item, Tie)]
-        rows, votes = store.observations(), store.votes()
+        rows, votes = store.observations(indicator=INDICATORS), store.votes()
         checker = Checker(rows, votes, load(settings.knowledge), ties)
         return [check for id_ in ids for check in checker.check(store.record(id_))]
 

@@ -17,11 +17,6 @@ from multivector.desk._forms import address
 
 FOLDER = Path(__file__).parent
 
-_CONTROLS = (*range(9), *range(11, 32), *range(127, 160))
-_DIRECTION = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_HIDDEN = dict.fromkeys((*_CONTROLS, *_DIRECTION), "\ufffd")
-"""Controls and marks of direction, which could make a page show something else than what is written."""
-
 NAVIGATION = (
     ("/region", "Region"),
     ("/statements", "Statements"),
@@ -89,5 +84,5 @@ def _shown(value: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, str) and not isinstance(value, Markup):
-        return value.translate(_HIDDEN)
+        return _wording.visible(value)
     return value

@@ -15,6 +15,7 @@ from multivector.desk._desk import desk_of
 from multivector.desk._forms import Form, address, wanted
 from multivector.desk._lists import Filter, asked, chips, row_of, twins, window
 from multivector.desk._pages import page
+from multivector.desk._wording import visible
 from multivector.record import DateMention, Event, Kind, Modality, interval
 
 _MARKS = ("\ue000", "\ue001")
@@ -64,7 +65,7 @@ def search_page(request: Request) -> Response:
 
 def marked(snippet: str) -> Markup:
     """A passage with the words that were sought marked, all else escaped."""
-    pieces = snippet.replace(_MARKS[1], _MARKS[0]).split(_MARKS[0])
+    pieces = visible(snippet).replace(_MARKS[1], _MARKS[0]).split(_MARKS[0])
     return Markup("").join(
         Markup("<mark>{}</mark>").format(escape(piece)) if number % 2 else escape(piece)
         for number, piece in enumerate(pieces)

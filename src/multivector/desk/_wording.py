@@ -10,6 +10,16 @@ from multivector.record import Figure, Item, Spans, Speaker
 _LARGEST = 1e15
 _STEPS = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
 
+_CONTROLS = (*range(9), *range(11, 32), *range(127, 160))
+_DIRECTION = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_HIDDEN = dict.fromkeys((*_CONTROLS, *_DIRECTION), "\ufffd")
+"""Controls and marks of direction, which could make a page show something else than what is written."""
+
+
+def visible(text: str) -> str:
+    """`text` with a sign in place of every character that would hide another or change its place."""
+    return text.translate(_HIDDEN)
+
 
 def words(text: str, spans: Spans) -> str:
     """The words under `spans` on one line, gaps shown."""
