@@ -9,10 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from multivector.check import INDICATORS, Check, Checker, Verdict
-from multivector.desk._answer import About, Table, answer, one_of
+from multivector.desk._answer import About, Table, answer, one_of, whole_number
 from multivector.desk._desk import desk_of
+from multivector.desk._faults import Problem, respond
+from multivector.desk._forms import Form, address, wanted
 from multivector.desk._lists import twins
 from multivector.desk._measures import NotYetError, patiently
+from multivector.desk._pages import page
 from multivector.desk._settings import Settings
 from multivector.knowledge import load
 from multivector.record import Kind, Tie
@@ -21,6 +24,7 @@ from multivector.store import open_store
 NEWEST = 150
 """Documents whose claims are looked at: the newest with figures. `multivector check` does as many as it is asked."""
 _TIES = 5_000
+_PAGE = 25
 _COLUMNS = (
     *("document", "verdict", "kind", "statistic", "sentence", "claimed", "unit", "low", "high", "period"),
     *("speaker", "said_on", "reasons", "missing", "sources"),
@@ -57,12 +61,19 @@ def checks_page(request: Request) -> Response:
     else:
         found = newest_checks(request)
     counts = {each: sum(check.verdict is each for check in found) for each in Verdict}
-    shown = [check for check in found if not verdict or check.verdict.value == verdict]
+    fitting = [check for check in found if not verdict or check.verdict.value == verdict]
+    limit = whole_number(request, "limit", _PAGE if wanted(request) is Form.HTML else 10_000, 10_000, 1)
+    offset = whole_number(request, "offset", 0, 1_000_000)
+    shown = fitting[offset : offset + limit]
+    query = {"doc": document, "verdict": verdict}
+    more = address("/checks", **query, offset=offset + limit) if len(fitting) > offset + limit else None
     table = Table(
         "Checks",
         _COLUMNS,
         [_json(check) for check in shown],
         _about(shown),
+        len(fitting),
+        next=more,
         flat=[_flat(check) for check in shown],
         flat_columns=_COLUMNS,
     )
@@ -80,6 +91,8 @@ def checks_page(request: Request) -> Response:
         document=document,
         titles=titles,
         newest=NEWEST,
+        first=offset + 1,
+        previous=address("/checks", **query, offset=max(offset - limit, 0) or "") if offset else None,
         twins=twins(request),
     )
 
@@ -123,10 +136,6 @@ def _flat(check: Check) -> dict[str, Any]:
 
 def waiting_page(request: Request, error: Exception) -> Response:
     """Answer for what is still being worked out: the page asks again by itself, a program is told to."""
-    from multivector.desk._faults import Problem, respond
-    from multivector.desk._forms import Form, wanted
-    from multivector.desk._pages import page
-
     assert isinstance(error, NotYetError)
     if wanted(request) is Form.HTML:
         response = page(request, "waiting.html")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -71,9 +72,11 @@ def patiently(request: Request, key: str, work: Callable[..., T], *args: Any) ->
 
 
 def patience(request: Request) -> float:
-    """How many seconds the asker waits: a page little, a program long."""
+    """How many more seconds the asker waits: a page little for all that it asks, a program long."""
+    if not hasattr(request.state, "begun"):
+        request.state.begun = time.monotonic()
     page = wanted(request) is Form.HTML and not request.url.path.endswith((".svg", ".png", ".vl.json"))
-    return _PATIENCE if page else _LONG_PATIENCE
+    return max(request.state.begun + (_PATIENCE if page else _LONG_PATIENCE) - time.monotonic(), 0.0)
 
 
 def choices_of(request: Request) -> tuple[str, str, int]:
