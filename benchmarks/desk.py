@@ -24,18 +24,38 @@ import time
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import urllib3
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from factories import make_document, make_record, make_sighting
-from multivector.record import Record, Speaker, Span, Statement, document_id, with_id
+from multivector.record import Record, Span, Speaker, Statement, document_id, with_id
 from multivector.store import open_store
 
-SURNAMES = ("Omarova", "Ёлкин", "Sattorov", "Bekturova", "Kholova", "Mamatov", "Nazarov", "Orlova", "Rahimov", "Saparov")
+SURNAMES = (
+    "Omarova",
+    "Ёлкин",
+    "Sattorov",
+    "Bekturova",
+    "Kholova",
+    "Mamatov",
+    "Nazarov",
+    "Orlova",
+    "Rahimov",
+    "Saparov",
+)
 NAMES = ("Asel", "Timur", "Olim", "Aliya", "Shirin", "Nurlan", "Dina", "Vera", "Farhod", "Merdan", "Gulnara", "Ivan")
-TOPICS = ("gas transit", "grain exports", "river water", "border crossings", "rail freight", "wind power", "student visas")
+TOPICS = (
+    "gas transit",
+    "grain exports",
+    "river water",
+    "border crossings",
+    "rail freight",
+    "wind power",
+    "student visas",
+)
 PAGES = {
     "home": "/",
     "statements": "/statements",
@@ -64,17 +84,21 @@ PAGES = {
 
 def synthetic(number: int) -> Record:
     """The record numbered `number`: that of the tests' factory, by one of 120 people, with some more text."""
-    chance = random.Random(number)  # noqa: S311
+    chance = random.Random(number)
     record = make_record(number)
     year = 2016 + number % 11
     day = f"{year}-{number % 12 + 1:02d}-{number % 28 + 1:02d}"
     filler = " ".join(f"Talks on {chance.choice(TOPICS)} went on for {chance.randint(2, 90)} days." for _ in range(12))
     text = f"{record.document.text} {filler}"
     document = replace(make_document(text), title=f"Report {number} on {chance.choice(TOPICS)}", published=day)
-    document = replace(document, id=document_id(text), publisher=f"Courier {number % 40}", language=record.document.language)
+    document = replace(
+        document, id=document_id(text), publisher=f"Courier {number % 40}", language=record.document.language
+    )
     person = f"{NAMES[number % 12]} {SURNAMES[number // 12 % 10]}"
     old = record.statements[0]
-    said = with_id(replace(old, id="", speaker=Speaker(person, "minister", None, old.speaker.state), said_on=day), document.id)
+    said = with_id(
+        replace(old, id="", speaker=Speaker(person, "minister", None, old.speaker.state), said_on=day), document.id
+    )
     more: list[Statement] = []
     for sentence in range(2):
         start = text.index("Talks on", len(record.document.text) + sentence * 40)
@@ -82,9 +106,11 @@ def synthetic(number: int) -> Record:
         spans = {"source": (), "cue": (), "content": (Span(start, end),)}
         more.append(with_id(replace(said, id="", said_on=None, **spans), document.id))  # type: ignore[arg-type]
 
-    def moved(items: tuple[object, ...]) -> tuple[object, ...]:
+    def moved(items: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(
-            with_id(replace(item, id="", **({"said_by": said.id} if getattr(item, "said_by", None) else {})), document.id)  # type: ignore[type-var,arg-type]
+            with_id(
+                replace(item, id="", **({"said_by": said.id} if getattr(item, "said_by", None) else {})), document.id
+            )
             for item in items
         )
 
@@ -98,7 +124,7 @@ def synthetic(number: int) -> Record:
         figures=moved(record.figures),
         agreements=moved(record.agreements),
         ties=moved(record.ties),
-    )  # type: ignore[arg-type]
+    )
 
 
 def fill(path: Path, count: int) -> None:
@@ -127,7 +153,7 @@ def write(path: Path, first: int, stop: object) -> None:
 def read(address: str, pages: dict[str, str], times: dict[str, list[float]], until: float, seed: int) -> None:
     """Ask for pages in an order of chance, with a short pause as somebody who clicks quickly makes."""
     pool = urllib3.PoolManager(retries=False)
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     time.sleep(chance.uniform(0, 1.5))
     while time.monotonic() < until:
         name = chance.choice(list(pages))

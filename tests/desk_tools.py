@@ -129,7 +129,8 @@ LONG = "Ж" * 400
 def hostile() -> Record:
     """A record whose texts try to be markup, run from right to left, hide letters, and do not break."""
     text = (
-        "Ambassador <img src=x onerror=\"document.title='caught'\"> said: «<script>alert(1)</script> {{ 7*7 }} we agree».\n"
+        "Ambassador <img src=x onerror=\"document.title='caught'\"> said: "
+        "«<script>alert(1)</script> {{ 7*7 }} we agree».\n"
         "وقال الوزير إن التجارة مع كازاخستان نمت بسرعة، وإن الطريق طويل.\n"
         f"Abc\u202edcba\u202c {LONG} end. She added that ‘the envoy said «nothing is settled»’."
     )
@@ -147,9 +148,21 @@ def hostile() -> Record:
     inner = replace(_statement(text, "the envoy", "said «", "«nothing is settled»", at), said_by=middle.id)
     arabic = find(text, "التجارة مع كازاخستان")
     actor = Actor("", "KAZ", ActorKind.STATE, "Kazakhstan", (), None, (find(text, "كازاخستان"),))
-    met = Event("", EventType.CONSULT, ("KAZ", "UZB"), (), "2026-04", None, Modality.OCCURRED, (Domain.TRADE,), (find(text, "الطريق طويل"),))
+    met = Event(
+        "",
+        EventType.CONSULT,
+        ("KAZ", "UZB"),
+        (),
+        "2026-04",
+        None,
+        Modality.OCCURRED,
+        (Domain.TRADE,),
+        (find(text, "الطريق طويل"),),
+    )
     meeting = Actor("", "IGO:C5", ActorKind.FORMAT, "Meeting", ("KAZ",), None, (find(text, "we agree"),))
-    event = Event("", EventType.CONSULT, ("KAZ", "UZB"), (), "2026-05-01", "<i>Here</i>", Modality.PLANNED, (), (arabic,))
+    event = Event(
+        "", EventType.CONSULT, ("KAZ", "UZB"), (), "2026-05-01", "<i>Here</i>", Modality.PLANNED, (), (arabic,)
+    )
     return Record(
         document,
         "2+0a1b2c3d",
@@ -168,5 +181,3 @@ def _statement(text: str, source: str, cue: str, content: str, document: str) ->
 def ids(client: Client, kind: str) -> list[str]:
     """The ids of the first items or documents of a list."""
     return [row["id"] for row in client.get(f"/{kind}.json").json["rows"]]
-
-

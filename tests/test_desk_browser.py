@@ -1,4 +1,4 @@
-"""The desk in a real browser: all pages, the main paths, keys, hostile texts, accessibility. Nothing leaves the machine."""
+"""The desk in a real browser: all pages, main paths, keys, hostile texts, accessibility; nothing leaves the machine."""
 
 from __future__ import annotations
 
@@ -244,7 +244,9 @@ def test_two_tabs_while_something_is_read(browser: Browser, tmp_path: Path) -> N
         names = []
         for number in range(4):
             name = tmp_path / f"2026-03-1{number}-note.txt"
-            name.write_text(f"Kazakhstan's energy minister said on Monday that output would rise by {number + 2} percent.")
+            name.write_text(
+                f"Kazakhstan's energy minister said on Monday that output would rise by {number + 2} percent."
+            )
             names.append(str(name))
         page.locator("input[type=file]").set_input_files(names)
         page.get_by_role("button", name="Read them").click()

@@ -37,6 +37,7 @@ class Background:
         self._tasks: OrderedDict[str, _Task] = OrderedDict()
         self._lock = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
+        self._children: set[object] = set()
 
     def ask(self, key: str, wait: float, work: Callable[..., Any], *args: Any) -> tuple[bool, Any]:
         """Whether the answer is there within `wait` seconds, and the answer.
@@ -79,13 +80,19 @@ class Background:
         """End the process."""
         pool, self._pool = self._pool, None
         if pool is not None:
-            pool.shutdown(wait=False, cancel_futures=True)
+            for process in multiprocessing.active_children():
+                if process in self._children:
+                    process.terminate()
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def _submit(self, work: Callable[..., Any], *args: Any) -> Future[Any]:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_start)
-        return self._pool.submit(work, *args)
+        before = set(multiprocessing.active_children())
+        future = self._pool.submit(work, *args)
+        self._children |= set(multiprocessing.active_children()) - before
+        return future
 
 
 def _start() -> None:

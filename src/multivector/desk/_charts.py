@@ -62,11 +62,11 @@ def months(rows: list[dict[str, Any]], title: str, source: str) -> Spec:
     """Bars of a count a month. `rows` have `month` (`2026-02`), `count` and `href`."""
     alt = _altair()
     chart = (
-        alt.Chart(alt.Data(values=rows), title=alt.Title(title, subtitle=source), width="container", height=120)
-        .mark_bar(cursor="pointer")
+        alt.Chart(alt.Data(values=rows), title=alt.Title(title, subtitle=source), width="container", height=100)
+        .mark_bar(cursor="pointer", width=alt.RelativeBandSize(0.86), cornerRadiusEnd=2)
         .encode(
             x=alt.X("month:T", timeUnit="yearmonth", title=None),
-            y=alt.Y("count:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
+            y=alt.Y("count:Q", title=None, scale=alt.Scale(nice=4), axis=alt.Axis(tickMinStep=1, tickCount=4)),
             href="href:N",
             tooltip=[
                 alt.Tooltip("month:T", timeUnit="yearmonth", title="month"),
@@ -120,7 +120,7 @@ def trend(rows: list[dict[str, Any]], title: str, source: str) -> Spec:
     chart = (
         alt.layer(band, spread, line, dots, data=alt.Data(values=rows))
         .properties(width=170, height=110)
-        .facet(facet=alt.Facet("state:N", title=None), columns=5)
+        .facet(facet=alt.Facet("state:N", title=None), columns=3)
         .properties(title=alt.Title(title, subtitle=source))
     )
     return plain(chart)

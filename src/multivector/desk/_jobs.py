@@ -36,7 +36,7 @@ class Wish:
 
 @dataclass(slots=True)
 class Job:
-    """A wish and how far it has got. `state`: `waiting`, `reading`, `done` or `failed`; `done` has one for each input."""
+    """A wish and how far it has got: `waiting`, `reading`, `done` or `failed`; `done` tells of each input so far."""
 
     id: str
     wish: Wish

@@ -184,7 +184,7 @@ def heat(request: Request) -> Response:
         for partner in vector.weights.partners
         if partner.code in _largest(rows)
     ]
-    title = f"Shares of partners in {domain_of(request)}"
+    title = f"Shares of partners in {_domain_words(request)}"
     table = Table(title, ("state", "partner", "share", "period", "source", "href"), shares)
     return chart_answer(request, table, _charts.heat(shares, title, source), "heat")
 
@@ -208,7 +208,7 @@ def trend(request: Request) -> Response:
         for vector in each.vectors
         if (measure := vector.measure(headline(vector))).value is not None
     ]
-    title = f"Effective number of vectors in {domain_of(request)}"
+    title = f"Effective number of vectors in {_domain_words(request)}"
     table = Table(title, ("state", "period", "value", "low", "high", "source", "href"), points, about(answers))
     return chart_answer(request, table, _charts.trend(points, title, source), "trend")
 
@@ -240,9 +240,14 @@ def tiles(request: Request) -> Response:
                 "href": address(f"/states/{state}", domain=domain_of(request)),
             }
         )
-    title = f"Effective number of vectors in {domain_of(request)}"
+    title = f"Effective number of vectors in {_domain_words(request)}"
     table = Table(title, ("state", "name", "value", "period", "href"), made, about(answers))
     return chart_answer(request, table, _charts.tiles(made, title, source), "tiles")
+
+
+def _domain_words(request: Request) -> str:
+    domain = domain_of(request)
+    return "all domains" if domain == "all" else domain
 
 
 def _every(request: Request) -> list[Vectors]:

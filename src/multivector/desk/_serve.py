@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import sys
+import threading
 from collections.abc import Callable
 
 from multivector.desk._app import create_app
@@ -30,7 +33,14 @@ def serve(settings: Settings, *, ready: Callable[[str], None] | None = None) -> 
     if ready is not None:
         name = f"[{host}]" if ":" in host else host
         ready(f"http://{name}:{port}/")
+    if threading.current_thread() is threading.main_thread():
+        # The server ends itself by the signal that ended it: an exit, so that what stands behind is cleared away.
+        signal.signal(signal.SIGTERM, _exit)
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _exit(*_: object) -> None:
+    sys.exit(0)
 
 
 def _listen(settings: Settings) -> socket.socket:
