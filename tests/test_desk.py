@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import pytest
 
 pytest.importorskip("starlette", reason="the extra `desk` is not installed")
 
+import program
 from desk_tools import HOSTILE_TITLE, RECORDS, Client, ids, make_store, running
 from multivector.desk import Settings, _charts, _region
 from multivector.desk._about import interface_schema
@@ -22,6 +25,7 @@ from multivector.desk._marks import paragraphs
 from multivector.errors import InputError
 from multivector.record import Record
 from multivector.store import open_store
+from program import PROGRAM, environment
 
 LISTS = ("statements", "events", "figures", "agreements", "ties", "actors", "dates", "documents", "people", "formats")
 PAGES = ("/", *(f"/{name}" for name in LISTS), "/search?q=grain", "/add", "/about", "/api", "/charts/timeline")
@@ -386,3 +390,37 @@ def test_what_is_added_is_read_and_shown(tmp_path: Path) -> None:
 def schema_of(name: str) -> dict[str, Any]:
     schema = json.loads(json.dumps(interface_schema()))
     return {"$ref": f"#/$defs/{name}", "$defs": schema["$defs"]}
+
+
+# The command
+
+
+def test_the_command_shows_the_store_until_it_is_stopped(tmp_path: Path) -> None:
+    store = tmp_path / "fresh.db"
+    process = subprocess.Popen(
+        [str(PROGRAM), "desk", "--store", str(store), "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(PYTHONUNBUFFERED="1"),
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+", line)
+        assert address, line
+        assert "The store is empty" in Client(address[0]).get("/").text
+        taken = program.run("desk", "--store", store, "--port", address[0].rpartition(":")[2])
+        assert (taken.returncode, taken.stdout) == (2, "")
+        assert "choose another --port" in taken.stderr
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=30)
+    assert (process.returncode, errors) == (130, "multivector: stopped\n")
+
+
+def test_a_store_that_is_not_there_is_not_made_for_reading_only(tmp_path: Path) -> None:
+    result = program.run("desk", "--store", tmp_path / "none.db", "--read-only", "--port", "0")
+    assert result.returncode == 2
+    assert "no such store" in result.stderr
+    assert not (tmp_path / "none.db").exists()
