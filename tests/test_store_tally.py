@@ -30,7 +30,7 @@ def test_speakers_with_their_states_and_dates(store: Store) -> None:
     assert sum(each.statements for each in found) == COUNT
     assert [each.statements for each in found] == sorted((each.statements for each in found), reverse=True)
     kaz = next(each for each in found if each.state == "KAZ")
-    said = [each.item.said_on for each in store.items("statement", state="kaz")]  # type: ignore[union-attr]
+    said = [each.item.said_on or "" for each in store.items("statement", state="kaz")]  # type: ignore[union-attr]
     assert (kaz.statements, kaz.first, kaz.last) == (len(said), min(said), max(said))
 
 

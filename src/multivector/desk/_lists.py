@@ -175,7 +175,10 @@ def items_page(request: Request) -> Response:
     config = LISTS[name]
     query = asked(request, config.filters)
     limit, offset = window(request)
-    found = list(desk.store.items(config.kind, **query, limit=limit + 1, offset=offset))
+    found = desk.kept(
+        f"rows {name} {sorted(query.items())} {limit} {offset}",
+        lambda: list(desk.store.items(config.kind, **query, limit=limit + 1, offset=offset)),
+    )
     total, least = counted(desk, config.kind, query)
     rows, form = found[:limit], wanted(request)
     text_of = desk.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,7 +14,7 @@ from multivector.desk._faults import ProblemError
 from multivector.desk._forms import Form, address, wanted
 from multivector.desk._lists import row_of, twins
 from multivector.record import ActorKind, Kind, Statement
-from multivector.store import ActorTally, SpeakerTally
+from multivector.store import ActorTally, Found, SpeakerTally
 
 _PAGE = 200
 _LATEST = 12
@@ -63,7 +64,9 @@ def person_page(request: Request) -> Response:
     tallies = [each for each in speakers(desk) if each.person == name]
     if not tallies:
         raise ProblemError(404, f"Nobody called {name[:80]!r} speaks in these documents", "see /people")
-    found = list(desk.store.items(Kind.STATEMENT, person=name, newest=True, limit=_LATEST))
+    found = desk.kept(
+        f"person {name}", lambda: list(desk.store.items(Kind.STATEMENT, person=name, newest=True, limit=_LATEST))
+    )
     offices = desk.knowledge.offices(person=name)
     roles = {
         each.item.speaker.role: None for each in found if isinstance(each.item, Statement) and each.item.speaker.role
@@ -131,6 +134,10 @@ def format_page(request: Request) -> Response:
     )
 
 
+def _latest(desk: Desk, kind: Kind, code: str) -> list[Found]:
+    return list(desk.store.items(kind, actor=code, newest=True, limit=8))
+
+
 def latest_about(desk: Desk, code: str) -> list[tuple[str, str, list[object]]]:
     """The latest items of each main kind that name an actor: the list's address, its title, and rows."""
     sections: list[tuple[str, str, list[object]]] = []
@@ -139,7 +146,7 @@ def latest_about(desk: Desk, code: str) -> list[tuple[str, str, list[object]]]:
         (Kind.EVENT, "events", "Events"),
         (Kind.STATEMENT, "statements", "Statements about it"),
     ):
-        found = list(desk.store.items(kind, actor=code, newest=True, limit=8))
+        found = desk.kept(f"latest {kind} {code}", partial(_latest, desk, kind, code))
         if found:
             sections.append((address(f"/{name}", actor=code), title, [row_of(desk, each) for each in found]))
     return sections

@@ -38,7 +38,10 @@ def search_page(request: Request) -> Response:
     limit, offset = window(request)
     form = wanted(request)
     marks = _MARKS if form is Form.HTML else ("[", "]")
-    hits = list(desk.store.search(words, limit=limit + 1, offset=offset, marks=marks, **query)) if words else []
+    hits = desk.kept(
+        f"search {words} {sorted(query.items())} {limit} {offset} {marks}",
+        lambda: list(desk.store.search(words, limit=limit + 1, offset=offset, marks=marks, **query)) if words else [],
+    )
     more, hits = len(hits) > limit, hits[:limit]
     rows: list[dict[str, Any]] = []
     if form is not Form.HTML:

@@ -42,6 +42,9 @@ def state_page(request: Request) -> Response:
     entry = desk.knowledge.actor(code)
     if entry is None or entry.type is not ActorKind.STATE:
         raise ProblemError(404, f"{code!r} is no state", "give an ISO 3166-1 alpha-3 code such as KAZ")
+    said = desk.kept(
+        f"by {code}", lambda: list(desk.store.items(Kind.STATEMENT, state=code, newest=True, limit=_LATEST))
+    )
     standings, answers = _standings(request, code)
     checks = _disputed(request, code)
     columns = ("state", "domain", "source", "period", "vectors", "low", "high", "largest", "share", "ahead")
@@ -56,10 +59,10 @@ def state_page(request: Request) -> Response:
         waiting=any(each.waiting for each in standings) or checks is None,
         trends=[trend for each in answers for trend in each.trends if trend.measure == "effective vectors"],
         checks=checks or [],
-        by=[row_of(desk, each) for each in desk.store.items(Kind.STATEMENT, state=code, newest=True, limit=_LATEST)],
+        by=[row_of(desk, each) for each in said],
         sections=latest_about(desk, code),
         formats=_formats(desk, code),
-        ahead=upcoming(request, code),
+        ahead=desk.kept(f"ahead {code}", lambda: upcoming(request, code)),
         headline=headline,
         evidence_address=evidence_address,
         twins=twins(request),
