@@ -26,7 +26,7 @@ from multivector.record import records_from_lines
 from multivector.store import open_store
 from program import EXAMPLES
 
-COMMANDS = ("read", "list", "show", "search", "export", "vectors", "schema", "status")
+COMMANDS = ("read", "list", "show", "search", "export", "vectors", "desk", "schema", "status")
 
 
 @dataclass

@@ -25,6 +25,7 @@ _COMMANDS = (
     "vectors",
     "check",
     "export",
+    "desk",
     "schema",
     "status",
 )

@@ -4,6 +4,7 @@ from multivector.store._coded import CodedQuery
 from multivector.store._statistics import Added, DataSet, ObservationQuery, VoteQuery
 from multivector.store._store import Store, open_store
 from multivector.store._types import (
+    ActorTally,
     DamagedError,
     DocumentHead,
     DocumentQuery,
@@ -16,10 +17,12 @@ from multivector.store._types import (
     Query,
     QueryError,
     Sighting,
+    SpeakerTally,
     Status,
 )
 
 __all__ = [
+    "ActorTally",
     "Added",
     "CodedQuery",
     "DamagedError",
@@ -36,6 +39,7 @@ __all__ = [
     "Query",
     "QueryError",
     "Sighting",
+    "SpeakerTally",
     "Status",
     "Store",
     "VoteQuery",

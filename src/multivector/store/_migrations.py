@@ -8,7 +8,7 @@ from pathlib import Path
 
 from multivector.errors import StoreError
 from multivector.store._coded import CODED
-from multivector.store._schema import APPLICATION_ID, CONFIDENCE, FIRST, MODES
+from multivector.store._schema import APPLICATION_ID, CONFIDENCE, FIRST, LISTS, MODES
 from multivector.store._statistics import TABLES as STATISTICS
 from multivector.store._types import now
 
@@ -31,6 +31,11 @@ def _add_modes(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _add_lists(connection: sqlite3.Connection) -> None:
+    for statement in LISTS:
+        connection.execute(statement)
+
+
 def _add_statistics(connection: sqlite3.Connection) -> None:
     for statement in STATISTICS:
         connection.execute(statement)
@@ -47,6 +52,7 @@ MIGRATIONS: dict[str, Migration] = {
     "0001-create": _create,
     "0002-confidence": _add_confidence,
     "0002-statistics": _add_statistics,
+    "0003-lists": _add_lists,
     "0003-modes": _add_modes,
     "0004-coded-events": _add_coded_events,
 }

@@ -19,6 +19,7 @@ from multivector.store._where import Conditions, add_functions, document_conditi
 
 HEAD = "d.id, d.title, d.publisher, d.published, d.url, d.language"
 _DOCUMENT = "d.id, d.url, d.publisher, d.title, d.published, d.language, d.text"
+_WALKED, _WALKED_FROM = 1_000, 3_000
 _DECODERS: dict[Kind, msgspec.json.Decoder[Any]] = {
     kind: msgspec.json.Decoder(cls) for kind, cls in ITEM_TYPES.items() if cls is not Tie
 }
@@ -37,17 +38,20 @@ def items(connection: sqlite3.Connection, path: Path, kind: Kind, query: ItemQue
     add_functions(connection)
     if kind is Kind.DOCUMENT:
         raise QueryError("kind 'document'", "not a kind of item", "ask for the documents")
-    where = item_conditions(kind, query)
+    walk = _is_walk(connection, kind, query)
+    where = item_conditions(kind, query, walk=walk)
     limits = page(query.get("limit"), query.get("offset", 0))
-    way = "DESC" if query.get("newest") else "ASC"
+    newest, join = bool(query.get("newest")), "document d CROSS JOIN item i" if walk else "item i JOIN document d"
+    way = "DESC" if newest else "ASC"
+    # Descending, those without a date come last by themselves, and the index gives the rows in this very order.
+    date = f"d.date_from {way}" if newest else "d.date_from IS NULL, d.date_from"
     sure = f"(SELECT k.confidence FROM {TABLES[kind]} k WHERE k.item = i.number)"  # noqa: S608
-    if not query.get("least_certain"):
-        sure = "NULL"
+    first = "6 NULLS LAST, " if query.get("least_certain") else ""
     # The rows are sorted by number alone and fetched afterwards: lines in the sorter would double the work.
     rows = connection.execute(
         f"SELECT i.line, {HEAD} FROM (SELECT i.number, d.date_from IS NULL AS undated, d.date_from AS date,"  # noqa: S608
-        f" d.id AS doc, i.position, {sure} AS sure FROM item i JOIN document d ON d.number = i.document"
-        f" WHERE {where} ORDER BY 6 NULLS LAST, 2, 3 {way}, 4, 5 LIMIT ? OFFSET ?) s"
+        f" d.id AS doc, i.position, {sure if first else 'NULL'} AS sure FROM {join} ON d.number = i.document"
+        f" WHERE {where} ORDER BY {first}{date}, d.id, i.position LIMIT ? OFFSET ?) s"
         " JOIN item i ON i.number = s.number JOIN document d ON d.number = i.document"
         f" ORDER BY s.sure NULLS LAST, s.undated, s.date {way}, s.doc, s.position",
         (*where.values, *limits),
@@ -57,6 +61,18 @@ def items(connection: sqlite3.Connection, path: Path, kind: Kind, query: ItemQue
         if head is None or head.id != fields[0]:
             head = DocumentHead(*fields)
         yield Found(decode(kind, line, path), head)
+
+
+def _is_walk(connection: sqlite3.Connection, kind: Kind, query: ItemQuery) -> bool:
+    """Whether to go through documents by date until there are enough items, as against finding all and sorting them.
+
+    That is quicker where only a few are asked for and many would be found.
+    """
+    limit = query.get("limit")
+    if limit is None or limit > _WALKED or not query.get("newest") or query.get("least_certain"):
+        return False
+    found = count(connection, kind, {**query, "limit": _WALKED_FROM, "offset": 0})
+    return found >= _WALKED_FROM
 
 
 def documents(connection: sqlite3.Connection, query: DocumentQuery) -> Iterator[DocumentHead]:
@@ -143,10 +159,9 @@ def _record(connection: sqlite3.Connection, path: Path, source: Document) -> Rec
 def _documents(connection: sqlite3.Connection, fields: str, query: DocumentQuery) -> Iterator[tuple[Any, ...]]:
     add_functions(connection)
     where: Conditions = document_conditions(query)
-    way = "DESC" if query.get("newest") else "ASC"
+    date = "d.date_from DESC" if query.get("newest") else "d.date_from IS NULL, d.date_from"
     return connection.execute(
-        f"SELECT {fields} FROM document d WHERE {where}"  # noqa: S608
-        f" ORDER BY d.date_from IS NULL, d.date_from {way}, d.id LIMIT ? OFFSET ?",
+        f"SELECT {fields} FROM document d WHERE {where} ORDER BY {date}, d.id LIMIT ? OFFSET ?",  # noqa: S608
         (*where.values, *page(query.get("limit"), query.get("offset", 0))),
     )
 

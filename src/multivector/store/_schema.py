@@ -209,3 +209,13 @@ MODES = (
     "ALTER TABLE event ADD COLUMN contexts TEXT NOT NULL DEFAULT '[]'",
 )
 """What was added with PLOVER's modes and contexts of events."""
+
+LISTS = (
+    "CREATE INDEX item_kind_date ON item (kind, date_from)",
+    "CREATE INDEX statement_person ON statement (person, state, said_on)",
+    "CREATE INDEX statement_role ON statement (role)",
+    "CREATE INDEX statement_organisation ON statement (organisation)",
+    "CREATE INDEX statement_state ON statement (state)",
+    "CREATE INDEX actor_type ON actor (type, code, name)",
+)
+"""Indices for lists and tallies over a large store."""

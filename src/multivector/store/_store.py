@@ -11,13 +11,25 @@ from types import TracebackType
 from typing import Any, Self, Unpack, cast
 
 from multivector.errors import StoreError
-from multivector.record import CodedEvent, Document, Item, Kind, Observation, Record, Vote, import_arrow, to_arrow
-from multivector.store import _check, _coded, _query, _search, _statistics, _write
+from multivector.record import (
+    ActorKind,
+    CodedEvent,
+    Document,
+    Item,
+    Kind,
+    Observation,
+    Record,
+    Vote,
+    import_arrow,
+    to_arrow,
+)
+from multivector.store import _check, _coded, _query, _search, _statistics, _tally, _write
 from multivector.store._coded import CodedQuery
 from multivector.store._fold import plain
 from multivector.store._open import File, open_file
 from multivector.store._statistics import Added, DataSet, ObservationQuery, VoteQuery
 from multivector.store._types import (
+    ActorTally,
     DocumentHead,
     DocumentQuery,
     Found,
@@ -27,6 +39,7 @@ from multivector.store._types import (
     Outcome,
     Query,
     Sighting,
+    SpeakerTally,
     Status,
     now,
 )
@@ -165,6 +178,16 @@ class Store:
         with self._file.reading() as connection:
             return tuple(_write.sightings_of(connection, _query.document(connection, id).id))
 
+    def at(self, location: str) -> str | None:
+        """The id of the document that was last found at `location`, or None."""
+        with self._file.reading() as connection:
+            row = connection.execute(
+                "SELECT d.id FROM sighting s JOIN document d ON d.number = s.document WHERE s.location = ?"
+                " ORDER BY s.retrieved DESC, d.id LIMIT 1",
+                (plain(location),),
+            ).fetchone()
+            return row[0] if row else None
+
     def item(self, id: str) -> Found:  # noqa: A002
         """The item with this id, or the only one whose id begins so. Raises QueryError."""
         with self._file.reading() as connection:
@@ -196,6 +219,21 @@ class Store:
             while batch := list(islice(rows, _BATCH)):
                 tables.append(to_arrow(kind, batch))
         return pa.concat_tables(tables)
+
+    def speakers(self) -> tuple[SpeakerTally, ...]:
+        """The persons who speak in the documents, those with the most statements first."""
+        with self._file.reading() as connection:
+            return tuple(_tally.speakers(connection))
+
+    def actors(self, *types: ActorKind) -> tuple[ActorTally, ...]:
+        """The actors of these types that documents name, those named in the most documents first."""
+        with self._file.reading() as connection:
+            return tuple(_tally.actors(connection, types))
+
+    def months(self, kind: Kind | str, **query: Unpack[ItemQuery]) -> tuple[tuple[str, int], ...]:
+        """How many items there are by month (`2026-02`), of those that have a date; `limit` and order do not matter."""
+        with self._file.reading() as connection:
+            return tuple(_tally.months(connection, _query.kind_of(kind), query))
 
     def search(
         self,

@@ -114,6 +114,27 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerTally:
+    """A person and the state spoken for, with how many statements there are, and the dates of the first and last."""
+
+    person: str
+    state: str | None
+    statements: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorTally:
+    """An actor, and how many documents name it."""
+
+    code: str
+    name: str
+    type: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """What a store holds. `size` is in bytes, log included; the dates are the first and last of publication.
 
@@ -162,7 +183,8 @@ class ItemQuery(TypedDict, total=False):
 
     `actor`: a code anywhere in the item, a state's in any case of letters (for a statement also of actors named
     inside its content, and members of groups named there). `speaker`: a part of the speaker's person, role or
-    organisation without regard to case and accents, or the code of the state. `domain`: one of `Domain`. `type`: of
+    organisation without regard to case and accents, or the code of the state. `person`, `state`: of a statement's
+    speaker, exactly as the record has them. `domain`: one of `Domain`. `type`: of
     an event, agreement, tie or actor; a statement's mode; a figure's measure. `since`, `until`: dates of the record
     in any precision, both included; the item's own date or period (else the document's date of publication) must
     overlap with them. `text`: words as for `Store.search`, in the item's own words. `doc`: a document's id or its
@@ -174,6 +196,8 @@ class ItemQuery(TypedDict, total=False):
 
     actor: str | None
     speaker: str | None
+    person: str | None
+    state: str | None
     domain: str | None
     type: str | None
     since: str | None

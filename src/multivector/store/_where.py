@@ -22,6 +22,20 @@ _SAID_BY = {
 }
 
 
+def _distinct(column: str) -> str:
+    """The different values of a column of `statement`, by a leap from each to the next: there are few of them."""
+    return (
+        f"WITH RECURSIVE each (name) AS (SELECT min({column}) FROM statement UNION ALL"  # noqa: S608
+        f" SELECT (SELECT min({column}) FROM statement WHERE {column} > name) FROM each WHERE name IS NOT NULL)"
+        " SELECT name FROM each WHERE names_hold(?, '', name, NULL)"
+    )
+
+
+_BY_NAME = "SELECT item FROM statement WHERE {0} IN ({1})"
+_NAMED = " UNION ".join(_BY_NAME.format(column, _distinct(column)) for column in ("person", "role", "organisation"))
+_SPEAKER = f"i.number IN ({_NAMED} UNION SELECT item FROM statement WHERE state = ?)"  # noqa: S608
+
+
 @dataclass(slots=True)
 class Conditions:
     """Conditions joined by AND, with the values for their places."""
@@ -38,20 +52,28 @@ class Conditions:
         return " AND ".join(self.sql) or "1"
 
 
-def item_conditions(kind: Kind, query: ItemQuery) -> Conditions:
-    """Conditions on `item i` with its `document d`. Raises QueryError for a filter of a wrong form."""
+def item_conditions(kind: Kind, query: ItemQuery, *, walk: bool = False) -> Conditions:
+    """Conditions on `item i` with its `document d`. Raises QueryError for a filter of a wrong form.
+
+    With `walk` they are written for a query that goes through items in their order and stops at its limit: each item
+    is looked up in the lists of actors and domains, where else the lists are gone through.
+    """
     where = Conditions()
+    among = (
+        "EXISTS (SELECT 1 FROM {0} WHERE {0}.item = i.number AND {0}.{1} = ?)"
+        if walk
+        else "i.number IN (SELECT item FROM {0} WHERE {1} = ?)"
+    )
     where.add("i.kind = ?", kind.value)
     if (actor := query.get("actor")) is not None:
-        where.add("i.number IN (SELECT item FROM item_actor WHERE code = ?)", _code(actor))
+        where.add(among.format("item_actor", "code"), _code(actor))
     if (domain := query.get("domain")) is not None:
-        where.add("i.number IN (SELECT item FROM item_domain WHERE domain = ?)", _domain(domain))
+        where.add(among.format("item_domain", "domain"), _domain(domain))
     if (speaker := query.get("speaker")) is not None:
-        where.add(
-            "i.number IN (SELECT item FROM statement WHERE names_hold(?, ?, person, role, organisation, state))",
-            fold_name(speaker),
-            _code(speaker),
-        )
+        where.add(_SPEAKER, *(fold_name(speaker),) * 3, _code(speaker))
+    for name in ("person", "state"):
+        if (exact := query.get(name)) is not None:
+            where.add(among.format("statement", name), _code(exact) if name == "state" else exact)
     if (type_ := query.get("type")) is not None:
         where.add("i.type = ? COLLATE NOCASE", type_)
     if (doc := query.get("doc")) is not None:
@@ -62,10 +84,12 @@ def item_conditions(kind: Kind, query: ItemQuery) -> Conditions:
         where.add(f"{_SAID_BY[kind]} IS {'NOT ' if inside else ''}NULL")
     for name, sign in (("min_confidence", ">="), ("max_confidence", "<=")):
         if (bound := query.get(name)) is not None:
-            among = f"i.number IN (SELECT k.item FROM {TABLES[kind]} k WHERE k.confidence {sign} ?)"  # noqa: S608
-            where.add(among, _probability(name, bound))
+            sure = f"(SELECT k.confidence FROM {TABLES[kind]} k WHERE k.item = i.number) {sign} ?"  # noqa: S608
+            where.add(sure, _probability(name, bound))
     _add_dates(where, "i", query.get("since"), query.get("until"))
     _add_words(where, "i.number IN (SELECT rowid FROM item_search WHERE item_search MATCH ?)", query.get("text"))
+    if walk:  # the sign keeps SQLite from going through such a list anew for every document
+        where.sql = [sql.replace("i.number IN (", "+i.number IN (") for sql in where.sql]
     return where
 
 
