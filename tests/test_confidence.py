@@ -44,7 +44,7 @@ def sure(kind: type[Item], text: str) -> float:
 
 @pytest.fixture(scope="module")
 def examples() -> list[Record]:
-    return [multivector.read(path) for path in sorted(EXAMPLES.iterdir())]
+    return [multivector.read(path) for path in sorted(EXAMPLES.iterdir()) if path.is_file()]
 
 
 def test_every_item_has_a_probability_of_two_decimals(examples: list[Record]) -> None:
