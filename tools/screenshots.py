@@ -28,7 +28,7 @@ PORT = 8798
 # Name, address, width and height of the window, scheme. {document} is the example of the border agreement.
 SHOTS = (
     ("document", "/documents/{document}", 1080, 560, "light"),
-    ("region", "/region?source=record&domain=all", 1080, 700, "light"),
+    ("region", "/region?domain=trade", 1080, 760, "light"),
     ("statements", "/statements", 1080, 560, "dark"),
     ("phone", "/documents/{document}", 390, 760, "dark"),
 )
