@@ -265,7 +265,7 @@ def test_guests_thank_their_hosts():
 
 
 def test_the_next_meeting_is_agreed_by_those_who_met():
-    text = "Delegations of Peru and Bolivia met in La Paz on Monday. The next meeting will be held in Cusco in 2027."
+    text = "Delegations of Peru and Bolivia met in La Paz on Monday. The next session will be held in Cusco in 2027."
     coming = find_events(analysis_of(text))[-1]
     assert (coming.type, coming.actors, coming.modality) == (EventType.AGREE, ("BOL", "PER"), Modality.PLANNED)
 

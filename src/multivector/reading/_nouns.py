@@ -189,7 +189,7 @@ class Nouns:
         return NounEvent(EventType.CONSULT, codes, (), Modality.OCCURRED, Span(noun.start, end))
 
     def _next(self, sentence: Span, noun: Span) -> NounEvent | None:
-        """`the next meeting will be held in P`: of those who met."""
+        """`the next round is due in P`: of those who met."""
         lead = self.words["next"].search(self.text[sentence.start : noun.start])
         if lead is None or not self.words["due"].match(self.text[noun.end : sentence.end]):
             return None
