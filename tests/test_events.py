@@ -274,3 +274,93 @@ def test_reserving_a_right_to_respond_is_a_threat():
     text = "Chad closed the border to Sudan. Sudan reserves the right to respond."
     threat = find_events(analysis_of(text))[-1]
     assert (threat.type, threat.actors, threat.recipients) == (EventType.THREATEN, ("SDN",), ("TCD",))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("The president of Peru phoned the president of Chile on Sunday.", "CONSULT", ("CHL", "PER"), ()),
+        ("Peru had a working lunch with Chile.", "CONSULT", ("CHL", "PER"), ()),
+        ("The Peruvian foreign minister flew to Chile on Sunday.", "CONSULT", ("CHL", "PER"), ()),
+        ("Peru consented to send inspectors to Chile.", "AGREE", ("PER",), ("CHL",)),
+        ("Peru is ready to supply Chile with copper.", "AGREE", ("PER",), ("CHL",)),
+        ("Peru assured Chile of its help.", "AGREE", ("PER",), ("CHL",)),
+        ("Peru announced a grant of 2 million dollars for schools in Chile.", "AGREE", ("PER",), ("CHL",)),
+        ("Peru voiced solidarity with Chile and Bolivia.", "SUPPORT", ("PER",), ("BOL", "CHL")),
+        ("Peru offered its condolences to Chile.", "SUPPORT", ("PER",), ("CHL",)),
+        ("Peru began copper deliveries to Chile.", "COOPERATE", ("PER",), ("CHL",)),
+        ("Peru helped Chile to rebuild the port.", "AID", ("PER",), ("CHL",)),
+        ("Peru granted asylum to two Chilean officers.", "AID", ("PER",), ("CHL",)),
+        ("Peru unfroze 2 million dollars of Chilean funds.", "RETREAT", ("PER",), ("CHL",)),
+        ("Peru waived visas for Chilean citizens.", "RETREAT", ("PER",), ("CHL",)),
+        ("Peru sought help from Chile.", "REQUEST", ("PER",), ("CHL",)),
+        ("Peru holds Chile responsible for the crash.", "ACCUSE", ("PER",), ("CHL",)),
+        ("Peru cancelled a summit with Chile.", "SANCTION", ("PER",), ("CHL",)),
+        ("Peru quit the agreement with Chile.", "SANCTION", ("PER",), ("CHL",)),
+        ("Peru added nine Chilean officials to its sanctions list.", "SANCTION", ("PER",), ("CHL",)),
+        ("Peru froze the assets of two Chilean firms.", "SANCTION", ("PER",), ("CHL",)),
+        ("At the same time Peru put its army on high alert.", "MOBILIZE", ("PER",), ()),
+        ("Hundreds of people marched to the embassy of Chile in Peru.", "PROTEST", ("PER",), ("CHL",)),
+        ("Peruvian and Chilean vessels exchanged fire in May.", "ASSAULT", ("CHL", "PER"), ()),
+        ("Gunmen attacked a Chilean convoy.", "ASSAULT", (), ("CHL",)),
+    ],
+)
+def test_further_families(text, kind, actors, recipients):
+    event = only(text)
+    assert (event.type, event.actors, event.recipients) == (EventType(kind), actors, recipients)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru went to Chile for the cup final.",
+        "Exports from Peru arrived in Chile.",
+        "Peru is ready to respond to Chile.",
+        "Peru helped firms to evade sanctions on Chile.",
+        "Peru clashed with Chile over tariffs.",
+        "Peru left the treaty with Chile unchanged.",
+        "Peru reviewed the contract with Chile.",
+    ],
+)
+def test_what_looks_like_a_deed_and_is_none(text):
+    assert find_events(analysis_of(text)) == ()
+
+
+def test_to_agree_on_talks_is_not_to_talk():
+    event = only("Peru and Chile agreed to resume talks on the river.")
+    assert event.type is EventType.AGREE
+
+
+def test_a_journey_to_two_states_is_two_visits():
+    events = find_events(analysis_of("The Peruvian foreign minister travelled to Chile and Bolivia on Sunday."))
+    assert [event.actors for event in events] == [("BOL", "PER"), ("CHL", "PER")]
+
+
+def test_who_welcomes_a_decision_supports_the_decider():
+    text = "Chile expelled two Bolivian diplomats. Peru welcomed the decision."
+    assert ("SUPPORT", ("PER",), ("CHL",), "occurred", None) in found(text)
+    assert found("Peru welcomed the decision.") == []
+
+
+def test_it_is_the_subject_of_the_sentence_before():
+    text = "The Peruvian government rejected Chile's proposal. It urged Bolivia to join the talks."
+    assert ("REQUEST", ("PER",), ("BOL",), "occurred", None) in found(text)
+    assert found("Peruvian exports grew. It urged Bolivia to join the talks.") == []
+
+
+def test_who_has_met_another_promises_to_that_one():
+    text = "Peru and Chile met in Lima on Monday. Peru undertook to open a consulate."
+    assert [row[:3] for row in found(text)][-1] == ("AGREE", ("PER",), ("CHL",))
+
+
+def test_a_verb_after_but_has_the_subject_of_the_first():
+    text = "Peru rejected the plan of Chile but thanked Bolivia."
+    assert [row[:3] for row in found(text)][-1] == ("SUPPORT", ("PER",), ("BOL",))
+
+
+def test_a_bare_office_in_another_capital_is_that_of_the_host():
+    text = (
+        "LIMA, May 4 (Andes Wire) - Trade Minister Ana Rojas flew to Chile. "
+        "In Santiago, Minister Rojas was received by President Luis Soto."
+    )
+    assert {row[:3] for row in found(text)} == {("CONSULT", ("CHL", "PER"), ())}

@@ -27,6 +27,12 @@ _LONGEST_OF = len(" of the ")
 _TITLE = re.compile(r"(?:[’']s)?(?:\s[\w’'-]+){1,10},?\s")
 
 
+_IN = re.compile(r"(?:In|At)\s")
+_RECEIVES = re.compile(
+    r"\b(?:by|with|met|meets?|received by|counterpart,?)\s(?:[\w’'-]+\s){0,3}?(?:counterpart,\s)?(?:[\w’-]+\s){0,2}$"
+)
+"""Before an office, in the words after the place: that somebody else meets its bearer."""
+
 _NAME = r"[A-ZÀ-Þ][\w’'ʻ-]+"
 
 
@@ -36,6 +42,7 @@ class Words:
     speaker: Sought
     role: re.Pattern[str]
     office: re.Pattern[str]
+    body: re.Pattern[str]
     titled: re.Pattern[str]
     office_of: re.Pattern[str]
     office_before: re.Pattern[str]
@@ -63,6 +70,7 @@ def words_of(language: Language) -> Words:
             rf"\b({any_of('offices')})(?:\sof(?:\s(?-i:the|and|[A-ZÀ-Þ][\w’'-]*)){{1,6}})?,?\s$", re.IGNORECASE
         ),
         office_behind=re.compile(rf",\s(?:[\w’'-]+\s){{0,4}}?({any_of('offices')})\b", re.IGNORECASE),
+        body=re.compile(rf"\s(?:[\w’-]+\s){{0,3}}?(?:{any_of('bodies')})\b", re.IGNORECASE),
         office=re.compile(rf"\b(?:{any_of('offices')})\b", re.IGNORECASE),
         titled=re.compile(rf"\b(?i:{any_of('offices')})\s(?!(?i:{any_of('offices')})\b)[A-ZÀ-Þ][\w’'-]+"),
         main=re.compile(rf"\b(?:{any_of('main')})$", re.IGNORECASE),
@@ -152,8 +160,14 @@ def _beside(
         holders = titles.get(bare.group(1).lower(), set[str]())
         if len(holders) == 1:
             return next(iter(holders))
+        if (host := _host(analysis, sentence, bare.start(), mentions, home)) is not None:
+            return host
         # An ambassador in a national paper is that of another state.
-        return None if offices_of(analysis.language).abroad.search(bare.group(1)) else home
+        abroad = offices_of(analysis.language).abroad.search(bare.group(1)) is not None
+        # But `Minister of Trade, Ambassador N` is a minister who has been one.
+        rank = words.office.search(analysis.text, max(sentence.start, bare.start() - _BESIDE), bare.start())
+        ranked = rank is not None and analysis.text[: bare.start()].endswith(", ")
+        return None if abroad and not ranked else home
     aside = re.match(r",\s(?!who|which|where)([^,;.]{4,160})", analysis.text[name.end : sentence.end])
     if aside is None or not words.role.search(aside.group(1)):
         return None
@@ -169,6 +183,19 @@ def _beside(
     if chosen:
         return chosen[0].codes[0]
     return home if words.office_behind.match(analysis.text, name.end, sentence.end) else None
+
+
+def _host(
+    analysis: Analysis, sentence: Span, office: int, mentions: list[ActorMention], home: str | None
+) -> str | None:
+    """The state of a bare office that receives: `In A's capital, he met President N`, told by another state's paper."""
+    if not mentions:
+        return None
+    first = mentions[0]
+    there = first.form is NameForm.CAPITAL and first.codes[0] != home and first.span.end < office
+    if not there or not _IN.fullmatch(analysis.text, sentence.start, first.span.start):
+        return None
+    return first.codes[0] if _RECEIVES.search(analysis.text, first.span.end, office) else None
 
 
 def _organisation(analysis: Analysis, *words: str | None) -> str | None:

@@ -28,6 +28,7 @@ class _Grammar:
     right: re.Pattern[str]
     aside: re.Pattern[str]
     opening: re.Pattern[str]
+    links: re.Pattern[str]
     heads: re.Pattern[str]
     prepositions: frozenset[str]
     finite: frozenset[str]
@@ -48,6 +49,7 @@ def _grammar(language: Language) -> _Grammar:
         right=re.compile(table.get("ends", "(?!)")),
         aside=re.compile(rf",\s(?:{any_of('asides')})\b[^,;:“”\"]{{0,160}},"),
         opening=re.compile(rf"(?:\d{{1,2}}[.)]\s+)?(?:{any_of('openings')})\b[^,]{{0,120}},\s", re.IGNORECASE),
+        links=re.compile(rf"\b(?:{any_of('links')}),?\s", re.IGNORECASE),
         heads=re.compile(rf"\b(?:{any_of('heads')})\b", re.IGNORECASE),
         prepositions=frozenset(table.get("prepositions", ())),
         finite=frozenset(table.get("finite", ())),
@@ -122,9 +124,10 @@ class Clauses:
         """Who does what the verb group at `group` says; None when that is nobody known or not sure."""
         low = self.left(sentence, group)
         before = self.text[low:group]
-        if re.fullmatch(r"[\s,]*", before) and low > sentence.start:
+        joined = re.search(r"\b(?:but|yet)\s*$", self.text[sentence.start : group])
+        if re.fullmatch(r"[\s,]*", before) and low > sentence.start and joined is None:
             return self._before_mark(sentence, low)
-        if low > sentence.start and not before.removesuffix("to ").strip():
+        if low > sentence.start and joined is None and not before.removesuffix("to ").strip():
             # `The parties plan | to sign`: who plans is who signs.
             verb = _LAST_WORD.search(self.text, sentence.start, low)
             return self.subject(sentence, self.group(sentence.start, verb.start())) if verb else None
@@ -201,6 +204,8 @@ class Clauses:
             return True
         for time in self.analysis.times_in(Span(low, reference.span.start)):
             low = time.span.end
+        if (linked := self.grammar.links.search(self.text, low, reference.span.start)) is not None:
+            low = linked.end()
         lead = re.findall(r"[\w’'-]+|,", self.text[low : reference.span.start])
         if re.search(r"\bmembers?(?:\s(?:states|countries))?\sof\s(?:the\s)?$", self.text[low : reference.span.start]):
             return True

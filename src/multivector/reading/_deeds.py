@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from multivector.reading._analysis import Analysis
 from multivector.reading._clauses import Clauses, Noun
@@ -18,6 +18,9 @@ _LEAD = re.compile(r"(?:(?:[Tt]he\s)?(?:[\w-]+\s){0,5}of\s(?:the\s)?|(?:[Tt]he|[
 _COORDINATE = re.compile(r"\b(?:and|but|or|then)\s$")
 _SHARED = frozenset({"with", "between", "and"})
 """With these a verb tells what several do together (`they met`, `they signed it`), not what one does to another."""
+
+_NEAR = 40
+"""How far before its verb, in characters, a doer without a code may stand."""
 
 _LOOK_BACK = 6
 """How many statements that begin earlier may hold a place: statements are seldom nested deeper."""
@@ -78,7 +81,10 @@ class Deeds:
                         continue
                     verb = Span(match.start(), match.end() + len(form.rest))
                     if (deed := self._deed(sentence.span, verb, form)) is not None:
-                        yield deed
+                        if form.entry.each and deed.recipients:
+                            yield from (replace(deed, recipients=(code,)) for code in deed.recipients)
+                        else:
+                            yield deed
                         break
 
     def _deed(self, sentence: Span, verb: Span, form: Form) -> Deed | None:
@@ -88,7 +94,10 @@ class Deeds:
             group, planned_before = match.start(), True
         auxiliaries = self.text[group : verb.start].lower().split()
         shape = form.shape
-        if auxiliaries in ([], ["to"]) and (begun := self._words.aspect.search(self.text, sentence.start, group)):
+        follows = (
+            form.shape == "ing" if auxiliaries == [] else auxiliaries == ["to"] and form.shape not in ("ing", "third")
+        )
+        if follows and (begun := self._words.aspect.search(self.text, sentence.start, group)):
             # `began to supply`, `will start building`: the first verb tells when, the second what.
             group, shape = self.clauses.group(sentence.start, begun.start()), "begun"
             auxiliaries = self.text[group : begun.start()].lower().split()
@@ -124,11 +133,15 @@ class Deeds:
         if (entry.needs and not entry.needs.search(after)) or (entry.never and entry.never.search(after)):
             return None
         subject = self._crowd(verb.end, end) if entry.crowd else self.clauses.subject(sentence, verb.start)
+        if subject is None and entry.type is EventType.ASSAULT and form.shape == "past":
+            subject = self._nobody(sentence, verb.start)
         if subject is None or (
             form.shape == "base"
             and verb.start == verb.end - len(form.lemma + form.rest)
             and not _plural(subject, self.references)
         ):
+            return None
+        if entry.by_person and not self._by_person(subject, verb.start):
             return None
         if subject.denied:
             modality = Modality.DENIED
@@ -260,6 +273,24 @@ class Deeds:
             + self.text[noun.span.end : min(end, noun.span.end + 40)]
         )
         return bool(self.clauses.grammar.heads.search(around)) and noun.span.end != noun.span.start
+
+    def _by_person(self, subject: Noun, verb: int) -> bool:
+        """Whether the subject of the verb at `verb` is somebody, or an office: a state does not fly to another."""
+        references = self.references.within(subject.span.start, subject.span.end)
+        if any(r.sort in (Sort.PERSON, Sort.PRONOUN) for r in references):
+            return self.text[subject.span.start : subject.span.end].lower() != "it"
+        lead = self.text[max(0, subject.span.start - _NEAR) : subject.span.start]
+        owned = re.search(r"\sof\s(?:the\s)?$", lead) is not None and self.references.role.search(lead) is not None
+        return owned or self.references.role.search(self.text, subject.span.start, verb) is not None
+
+    def _nobody(self, sentence: Span, verb: int) -> Noun | None:
+        """Doers who have no code (`gunmen`), where they stand right before the verb."""
+        near = self.text[max(self.clauses.left(sentence, verb), verb - _NEAR) : verb]
+        found = list(self._words.nobody.finditer(near))
+        if not found or re.search(r"[,;]|\b(?:that|who|which)\b", near[found[-1].end() :]):
+            return None
+        start = verb - len(near) + found[-1].start()
+        return Noun((), Span(start, start + len(found[-1].group())))
 
     def _adjective(self, offset: int) -> bool:
         """Whether the word right before is an actor's adjective, so that a noun follows (`Kazakh exports`)."""

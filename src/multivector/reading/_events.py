@@ -64,7 +64,10 @@ def _event(
     elif deed.partner and actors:
         recipients = _counterpart(actors, before)
     if deed.doer:
-        recipients = next((e.actors for e in reversed(before[-_MEMORY:]) if e.type in _HOSTILE), ())
+        friendly = deed.type is EventType.SUPPORT
+        recipients = next(
+            (e.actors for e in reversed(before[-(1 if friendly else _MEMORY) :]) if friendly or e.type in _HOSTILE), ()
+        )
         if not recipients:
             return None
     if deed.partner and deed.modality is Modality.DENIED:
@@ -115,6 +118,8 @@ def _told(analysis: Analysis, deed: Deed, kind: EventType) -> Span:
 def _counterpart(actors: tuple[str, ...], before: list[Event]) -> tuple[str, ...]:
     """With whom the actors had to do in the last event of theirs: whose act a refusal or promise answers."""
     for event in reversed(before[-_MEMORY:]):
+        if not event.recipients and len(event.actors) == 2 and set(actors) < set(event.actors):
+            return tuple(code for code in event.actors if code not in actors)
         if event.recipients and event.modality is Modality.OCCURRED:
             if set(actors) <= set(event.recipients):
                 return event.actors

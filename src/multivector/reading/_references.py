@@ -17,6 +17,7 @@ from multivector.reading._analysis import Analysis
 from multivector.reading._bearers import NUMBERS, Words, bearers_of, states_of_people, words_of
 from multivector.reading._contents import Contents
 from multivector.reading._lookup import Sought
+from multivector.reading._understood import home_of
 from multivector.record import Span
 
 _REACH = 600
@@ -44,7 +45,15 @@ class Reference:
 
 
 _IT = re.compile(r"(?:that\s)?(it)\b")
+_IT_AGAIN = re.compile(
+    r"It\b(?! (?:is|was|seems?|remains?|appears?|follows|(?:will|would|has|had|may|must) be(?:en)?)\b)"
+)
+_ALONE = re.compile(r"\s(?:[a-z]|\d)(?!nd\s)|,\s(?:which|whose|where)\b")
+"""After the name of an actor that is a subject by itself: no further name, no list."""
+
+_OPENING = re.compile(r"(?:[Tt]he\s)?")
 _PLACES = re.compile(r"\b\w")
+_CAPITAL = re.compile(r"[Tt]he [A-Z]")
 _PRONOUN = Sought(r"\b(?:[Hh]e|[Ss]he)\b", flags=0)
 
 
@@ -63,6 +72,7 @@ class References:
         self.pair = main_pair(analysis)
         """The two states that the document is about; empty when there are more, or none."""
         ordered = _counted(analysis, ordered, self.pair)
+        ordered = _without_overlaps([*ordered, *_subjects_again(analysis, ordered, words)])
         later = [*_said_by_self(analysis, words, self.contents), *_resolved(analysis, words, ordered, people)]
         self.all = _without_overlaps([*ordered, *later])
         self._starts = [reference.span.start for reference in self.all]
@@ -157,13 +167,42 @@ def _said_by_self(analysis: Analysis, words: Words, contents: Contents) -> Itera
             yield Reference(Span(*match.span()), (state,), Sort.ADJECTIVE if owner else Sort.SPEAKER)
 
 
+def _subjects_again(analysis: Analysis, named: tuple[Reference, ...], words: Words) -> Iterable[Reference]:
+    """`It` at the head of a sentence: the one actor with whom the sentence before it begins.
+
+    Of `A's exports` or `the A market` that is not the actor, so the noun has to be an office or a body.
+    """
+    starts = [reference.span.start for reference in named]
+    last: tuple[str, ...] = ()
+    end = 0
+    for sentence in analysis.sentences:
+        start = sentence.span.start
+        if "\n" in analysis.text[end:start]:
+            last = ()
+        end = sentence.span.end
+        again = _IT_AGAIN.match(analysis.text, start)
+        if again is not None and last:
+            yield Reference(Span(start, start + 2), last, Sort.PRONOUN)
+            continue
+        opening = _OPENING.match(analysis.text, start)
+        first = bisect_left(starts, opening.end() if opening else start)
+        last = ()
+        if first < len(named) and opening is not None and starts[first] == opening.end():
+            reference = named[first]
+            after = analysis.text[reference.span.end : reference.span.end + 60]
+            owns = reference.sort is Sort.ADJECTIVE or after.startswith(("’", "'"))
+            body = words.body.match(after.removeprefix("’s").removeprefix("'s")) is not None
+            if len(reference.codes) == 1 and (body if owns else _ALONE.match(after)):
+                last = reference.codes
+
+
 def _resolved(
     analysis: Analysis, words: Words, named: tuple[Reference, ...], people: dict[str, str]
 ) -> Iterable[Reference]:
     """`he` and `the minister`: whoever spoke last, or else the person named last before; `that it`: the speaker."""
     persons = [reference for reference in named if reference.sort is Sort.PERSON]
     starts = [reference.span.start for reference in persons]
-    offices = bearers_of(analysis, words, people)
+    offices, home = bearers_of(analysis, words, people), home_of(analysis)
     own: dict[int, str] = {}
     spoken: list[tuple[int, str]] = []
     for statement in analysis.statements:
@@ -190,6 +229,9 @@ def _resolved(
                 yield Reference(span, tuple(holders), Sort.PRONOUN)
             elif place in own:
                 yield Reference(span, (own[place],), Sort.PRONOUN)
+            elif home is not None and home in holders and _CAPITAL.match(analysis.words(span)):
+                # An official paper has `the Minister` for its own.
+                yield Reference(span, (home,), Sort.PRONOUN)
             elif state is not None and place - end <= _REACH:
                 yield Reference(span, (state,), Sort.PRONOUN)
             elif person is not None and place - person.span.end <= _REACH:

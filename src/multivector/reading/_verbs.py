@@ -24,6 +24,8 @@ class Entry:
     solo: bool
     crowd: bool
     person: bool
+    by_person: bool
+    each: bool
     passive: str
     modality: Modality | None
     needs: re.Pattern[str] | None
@@ -54,6 +56,7 @@ class DeedWords:
     condition: re.Pattern[str]
     denial: re.Pattern[str]
     content: re.Pattern[str]
+    nobody: re.Pattern[str]
     be: frozenset[str]
     future: frozenset[str]
     possible: frozenset[str]
@@ -79,6 +82,7 @@ def deed_words(language: Language) -> DeedWords:
         condition=pattern("condition"),
         denial=pattern("denial"),
         content=pattern("content"),
+        nobody=pattern("nobody"),
         be=listed("be"),
         future=listed("future"),
         possible=listed("possible"),
@@ -109,6 +113,8 @@ def lexicon(language: Language) -> dict[str, tuple[Form, ...]]:
             bool(row.get("solo")),
             bool(row.get("crowd")),
             bool(row.get("person")),
+            bool(row.get("by_person")),
+            bool(row.get("each")),
             row.get("passive", ""),
             Modality(row["modality"]) if "modality" in row else None,
             pattern("needs"),
@@ -118,8 +124,11 @@ def lexicon(language: Language) -> dict[str, tuple[Form, ...]]:
         )
         for verb in row["verbs"]:
             lemma, space, rest = verb.partition(" ")
-            for form in verb_forms(lemma, irregular):
-                forms.setdefault(form, []).append(Form(entry, lemma, space + rest, _shape(form, lemma)))
+            shapes = {form: _shape(form, lemma) for form in verb_forms(lemma, irregular)}
+            if "past" not in shapes.values() and "ing" in shapes.values():
+                shapes[lemma] = "past"  # `cut`, `put`: so they are met most
+            for form, shape in shapes.items():
+                forms.setdefault(form, []).append(Form(entry, lemma, space + rest, shape))
     return {form: tuple(entries) for form, entries in forms.items()}
 
 

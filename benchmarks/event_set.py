@@ -1,0 +1,86 @@
+"""Score the reader on the project's own set of events, the open half and the held half apart.
+
+    python benchmarks/event_set.py SCORER.py [--half open|held] [--details]
+
+The set (`event_set/README.md`) holds documents with their events only, so only events are scored. SCORER.py is the
+program that scores records (`score_record.py`); a document is laid before it with every other kind empty. `--details`
+prints each miss and false alarm of the **open** half, whose documents may be looked at while rules are changed; those
+of the held half are never shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import labels
+import record
+from multivector import Reader
+
+FOLDER = Path(__file__).with_name("event_set")
+HALVES = ("open", "held")
+ROWS = ("events: dyads", "events: type")
+ACCURACIES = ("modality", "event date", "place")
+
+
+def load(half: str) -> dict[str, dict[str, Any]]:
+    """The gold records of one half by stem, in the scorer's shape: every kind but the events is empty."""
+    gold: dict[str, dict[str, Any]] = {}
+    for path in sorted((FOLDER / half).glob("*.json")):
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        gold[path.stem] = {"statements": [], "figures": [], "agreements": [], "ties": [], **fields}
+    return gold
+
+
+def read(half: str, reader: Reader) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    """The events that the reader finds in one half, by stem, in the scorer's shape."""
+    found: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
+    for line in record.predictions(FOLDER / half, reader):
+        item = json.loads(line)
+        if item["kind"] == "event":
+            found[item["doc"]]["event"].append(item)
+    return found
+
+
+def by_type(documents: list[Any]) -> dict[str, tuple[int, int]]:
+    """How many gold events of each type there are, and how many of them were missed."""
+    there, missed = Counter[str](), Counter[str]()
+    for document in documents:
+        there.update(event["type"] for event in document.gold["events"])
+        missed.update(words.split(" ", 1)[0] for kind, words in document.misses if kind == "event")
+    return {name: (count, missed[name]) for name, count in there.most_common()}
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
+    parser.add_argument("scorer", type=Path)
+    parser.add_argument("--half", choices=HALVES)
+    parser.add_argument("--details", action="store_true")
+    arguments = parser.parse_args()
+    scorer: Any = labels.module(arguments.scorer)
+    reader = Reader()
+    for half in (arguments.half,) if arguments.half else HALVES:
+        gold = load(half)
+        scopes, documents = scorer.score(gold, read(half, reader))
+        rows = scorer.report(scopes, len(gold))["scopes"]["all"]
+        print(f"{half}: {len(gold)} documents, {rows['events: type']['gold']} events")
+        for name in ROWS:
+            row = rows[name]
+            print(
+                f"  {name:14} P {row['precision']:.3f}  R {row['recall']:.3f}  F1 {row['f1']:.3f}"
+                f"  ({row['correct']} right, {row['gold']} gold, {row['predicted']} found)"
+            )
+        for name in ACCURACIES:
+            row = rows[name]
+            print(f"  {name:14} {row['accuracy'] or 0:.3f}  ({row['correct']} of {row['matched']})")
+        print("  missed: " + ", ".join(f"{name} {lost}/{count}" for name, (count, lost) in by_type(documents).items()))
+        if arguments.details and half == "open":
+            print(scorer.details(documents))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""The set of events that the reader is measured on is well formed, and the benchmark can read it."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from multivector.record import EventType, Modality
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = sorted((ROOT / "benchmarks" / "event_set").rglob("*.json"))
+
+
+def test_both_halves_are_there():
+    halves = [path.parent.name for path in FILES]
+    assert (halves.count("open"), halves.count("held")) == (13, 13)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_events_have_known_codes_and_words_of_the_text(path: Path):
+    record = json.loads(path.read_text(encoding="utf-8"))
+    text = record["document"]["text"]
+    assert record["events"]
+    for event in record["events"]:
+        assert event["type"] in set(EventType)
+        assert event["modality"] in set(Modality)
+        assert event["actors"] or event["recipients"]
+        for start, end in event["evidence"]:
+            assert 0 <= start < end <= len(text)
+            assert text[start:end] == text[start:end].strip()
+
+
+def test_the_benchmark_lays_other_kinds_before_the_scorer_empty(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    monkeypatch.delitem(sys.modules, "event_set", raising=False)
+    import event_set
+
+    gold = event_set.load("open")
+    assert len(gold) == 13
+    assert all(record["statements"] == [] and record["events"] for record in gold.values())
