@@ -8,9 +8,10 @@ from typing import Any, TypedDict
 
 import msgspec
 
-from multivector.record import CodedEvent, EventType, interval
+from multivector.record import CodedEvent, EventType
 from multivector.store._statistics import Added
 from multivector.store._types import QueryError
+from multivector.store._where import day_of
 
 CODED = (
     """
@@ -71,12 +72,8 @@ def add(connection: sqlite3.Connection, events: Iterable[CodedEvent]) -> Added:
     """Do what `Store.add_coded_events` says, inside the caller's transaction."""
     (before,) = connection.execute("SELECT count(*) FROM coded_event").fetchone()
     changes, given = connection.total_changes, 0
-    kept = ", ".join(f'"{name}" = excluded."{name}"' for name in _COLUMNS if name not in ("source", "source_id"))
-    told = " OR ".join(
-        f'"{name}" IS NOT excluded."{name}"'
-        for name in _COLUMNS
-        if name not in ("source", "source_id", "retrieved", "row")
-    )
+    kept = ", ".join(f'"{name}" = excluded."{name}"' for name in _COLUMNS if name not in _KEY)
+    told = " OR ".join(f'"{name}" IS NOT excluded."{name}"' for name in _COLUMNS if name not in (*_KEY, *_WHERE_READ))
     sql = (
         f"INSERT INTO coded_event ({_NAMES}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
         f" ON CONFLICT (source, source_id) DO UPDATE SET {kept} WHERE excluded.vintage >= vintage AND ({told})"
@@ -111,16 +108,12 @@ def find(connection: sqlite3.Connection, query: CodedQuery) -> Iterator[CodedEve
         except ValueError:
             raise QueryError(f"type {kind[:80]!r}", "no type of PLOVER", f"one of: {', '.join(EventType)}") from None
         conditions.append("type = ?")
-    for name, end, sign in (("since", 0, ">="), ("until", 1, "<=")):
-        value = query.get("since") if name == "since" else query.get("until")
-        if value is not None:
-            try:
-                day = interval(value.strip())[end]
-            except ValueError as error:
-                raise QueryError(name, str(error)[:120], "give a date such as 2026-02-18, 2026-02 or 2026") from None
-            if day is not None:
-                conditions.append(f"date {sign} ?")
-                values.append(day.isoformat())
+    if (since := query.get("since")) is not None and (day := day_of("since", since, end=False)):
+        conditions.append("date >= ?")
+        values.append(day)
+    if (until := query.get("until")) is not None and (day := day_of("until", until, end=True)):
+        conditions.append("date <= ?")
+        values.append(day)
     limit = query.get("limit")
     values.append(-1 if limit is None else limit)
     rows = connection.execute(

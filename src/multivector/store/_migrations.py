@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from multivector.errors import StoreError
@@ -20,41 +20,26 @@ def _create(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-def _add_confidence(connection: sqlite3.Connection) -> None:
-    """A column for how sure the reader was; the lines of items that are there already say nothing of it."""
-    for statement in CONFIDENCE:
-        connection.execute(statement)
-
-
-def _add_modes(connection: sqlite3.Connection) -> None:
-    for statement in MODES:
-        connection.execute(statement)
-
-
-def _add_lists(connection: sqlite3.Connection) -> None:
-    for statement in LISTS:
-        connection.execute(statement)
-
-
-def _add_statistics(connection: sqlite3.Connection) -> None:
-    for statement in STATISTICS:
-        connection.execute(statement)
-
-
-def _add_coded_events(connection: sqlite3.Connection) -> None:
-    for statement in CODED:
-        connection.execute(statement)
-
-
 Migration = Callable[[sqlite3.Connection], None]
+
+
+def _doing(statements: Iterable[str]) -> Migration:
+    """The migration that does these statements in turn."""
+
+    def migration(connection: sqlite3.Connection) -> None:
+        for statement in statements:
+            connection.execute(statement)
+
+    return migration
+
 
 MIGRATIONS: dict[str, Migration] = {
     "0001-create": _create,
-    "0002-confidence": _add_confidence,
-    "0002-statistics": _add_statistics,
-    "0003-lists": _add_lists,
-    "0003-modes": _add_modes,
-    "0004-coded-events": _add_coded_events,
+    "0002-confidence": _doing(CONFIDENCE),
+    "0002-statistics": _doing(STATISTICS),
+    "0003-lists": _doing(LISTS),
+    "0003-modes": _doing(MODES),
+    "0004-coded-events": _doing(CODED),
 }
 """Every migration by its name, in order. A name once released stays, and so does what it does."""
 

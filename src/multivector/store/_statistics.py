@@ -17,6 +17,7 @@ from typing import Any, Literal, TypedDict
 from multivector.record import AreaKind, Choice, Flow, Observation, ObservationStatus, Valuation, Vote, interval
 from multivector.store._fold import plain
 from multivector.store._types import QueryError
+from multivector.store._where import day_of
 
 TABLES = (
     """
@@ -406,15 +407,10 @@ class _Where:
             self._values += (len(plain(name)), plain(name))
 
     def _dates(self, first: str, last: str, since: str | None, until: str | None) -> None:
-        for name, value, end in (("since", since, 0), ("until", until, 1)):
-            if value is None:
-                continue
-            try:
-                day = interval(value.strip())[end]
-            except ValueError as error:
-                raise QueryError(name, str(error)[:120], "give a date such as 2026-02-18, 2026-02 or 2026") from None
-            if day is not None:
-                self._add(f"{last} >= ?" if end == 0 else f"{first} <= ?", day.isoformat())
+        if since is not None and (day := day_of("since", since, end=False)):
+            self._add(f"{last} >= ?", day)
+        if until is not None and (day := day_of("until", until, end=True)):
+            self._add(f"{first} <= ?", day)
 
     def _vintage(self, connection: sqlite3.Connection, wanted: str, older: str) -> None:
         """Keep of each row the last vintage, or the last on a day. Vintages sort as text: ISO 8601."""

@@ -166,13 +166,14 @@ def _probability(name: str, value: object) -> float:
 
 
 def _add_dates(where: Conditions, table: str, since: str | None, until: str | None) -> None:
-    if since is not None and (first := _day("since", since, end=False)):
+    if since is not None and (first := day_of("since", since, end=False)):
         where.add(f"{table}.date_to >= ?", first)
-    if until is not None and (last := _day("until", until, end=True)):
+    if until is not None and (last := day_of("until", until, end=True)):
         where.add(f"{table}.date_from <= ?", last)
 
 
-def _day(name: str, value: str, *, end: bool) -> str | None:
+def day_of(name: str, value: str, *, end: bool) -> str | None:
+    """The first or last day of a date given as the filter `name`; None where it is open. Raises QueryError."""
     try:
         day = interval(value.strip())[end]
     except ValueError as error:
