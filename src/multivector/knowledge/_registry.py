@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -63,7 +63,6 @@ class Knowledge:
     actors: Mapping[str, ActorEntry]
     domains: Mapping[Domain, DomainEntry]
     plover: Plover
-    sources: Mapping[str, tuple[str, ...]]
 
     def __init__(self, shipped: Shipped, extra: Iterable[File] = ()) -> None:
         """The registry of the `shipped` files and the user's `extra` ones."""
@@ -88,12 +87,11 @@ class Knowledge:
             self._add_names(tables)
         for file, tables in (*ours, *users):
             self._check_codes(file, tables)
-        self.sources = {file.subject: tables.sources for file, tables in (*ours, *users)} | {
+        self._sources = {file.subject: tables.sources for file, tables in (*ours, *users)} | {
             "inflections.json": shipped.inflections.sources,
             "domains.toml": shipped.domains.sources,
             "plover.toml": shipped.plover.sources,
             "publishers.toml": shipped.publishers.sources,
-            "cities.json": self._city_file.decode(CityFile).sources,
         }
         self._surnames: dict[str, list[Office]] = {}
         for office in self._offices:
@@ -115,6 +113,11 @@ class Knowledge:
             for row in shipped.domains.domain
         }
         self.plover = _plover(shipped.plover)
+
+    @cached_property
+    def sources(self) -> Mapping[str, tuple[str, ...]]:
+        """Where the facts of each data file come from."""
+        return self._sources | {"cities.json": _city_rows(self._city_file).sources}
 
     def find(self, text: str, language: str | None = None) -> tuple[NameMatch, ...]:
         """The names of actors in `text`, in its order: whole words, the leftmost and longest, none overlapping.
@@ -179,7 +182,7 @@ class Knowledge:
 
         A name that cities of several states share stands for the largest by far, or for none.
         """
-        return _cities(self._city_file).get(name.replace("’", "'").replace("ʻ", "'"))
+        return _cities(self._city_file).get(_straight(name))
 
     def state_of_publisher(self, name: str | None, url: str | None) -> str | None:
         """The state from which a publisher of this name, or the site of `url`, writes; None when that is not known.
@@ -323,10 +326,19 @@ def load(extra: Iterable[Path] = ()) -> Knowledge:
 
 
 @cache
-def _cities(file: File) -> Mapping[str, str]:
+def _city_rows(file: File) -> CityFile:
     """Decoded when first asked for: reading a text does not always need it."""
-    rows = file.decode(CityFile).cities
-    return {name.replace("’", "'").replace("ʻ", "'"): code for code, names in rows.items() for name in names}
+    return file.decode(CityFile)
+
+
+@cache
+def _cities(file: File) -> Mapping[str, str]:
+    return {_straight(name): code for code, names in _city_rows(file).cities.items() for name in names}
+
+
+def _straight(name: str) -> str:
+    """The name with straight apostrophes."""
+    return name.replace("’", "'").replace("ʻ", "'")
 
 
 @cache

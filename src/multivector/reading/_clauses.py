@@ -151,9 +151,9 @@ class Clauses:
                 for reference in self.references.within(place, end)[:1]:
                     if self._np_gap(self.text[place : reference.span.start]):
                         return self._group(reference, end)
-        if "in" in marks:
+        if "in" in marks and not self.references.within(after, end):
             for city in self.references.cities:
-                if after <= city.span.start < end and not self.references.within(after, end):
+                if after <= city.span.start < end:
                     return Noun(city.codes, city.span)
         return None
 
