@@ -76,7 +76,7 @@ def test(arguments: list[str]) -> None:
     run([python, "-m", "ruff", "check"])
     run([python, "-m", "ruff", "format", "--check"])
     run([python, "-m", "pyright", "--pythonpath", python])
-    run([python, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments])
+    run([python, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "--hypothesis-profile", "ci", *arguments])
 
 
 def lock(_: list[str]) -> None:

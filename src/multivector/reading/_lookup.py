@@ -72,7 +72,8 @@ class Sought:
     def finditer(self, text: str, starts: WordStarts, low: int = 0, high: int | None = None) -> Iterator[re.Match[str]]:
         """What `re.Pattern.finditer` gives.
 
-        `starts` are those of `text`, or of one of the same length in which words stand that `text` lacks.
+        `starts` are those of `text`, or of one of the same length in which words stand that `text` lacks. A word
+        that `high` cuts in two is taken whole: its first half does not count as a word that a pattern begins with.
         """
         high = len(text) if high is None else high
         if self.heads is None:
