@@ -14,6 +14,7 @@ import numpy as np
 from multivector.reading._tagger.words import Pieces
 from training.attribution.encoders import minilm_files
 from training.events.data import PLV, folds, plv
+from training.events.documents import documents
 from training.events.fit import Training, fit, predict
 from training.events.measure import each, scores
 from training.events.own import own
@@ -48,11 +49,13 @@ def main() -> None:
     parser.add_argument("--folds", type=int, nargs="+", default=list(range(FOLDS)))
     parser.add_argument("--set", nargs="*", default=[])
     parser.add_argument("--no-own", action="store_true")
+    parser.add_argument("--no-documents", action="store_true")
     arguments = parser.parse_args()
     how = settings(arguments.config, arguments.section, arguments.set)
     pieces = Pieces.read(minilm_files() / "vocab.txt")
     examples = plv(arguments.plv)
     ours = [] if arguments.no_own else own(how.own)
+    ours += [] if arguments.no_documents else documents()
     roots, quads = [e.plv or "" for e in examples], [e.quad or 0 for e in examples]
     parts = folds(examples, FOLDS, FOLD_SEED)
     all_chances = []

@@ -15,6 +15,7 @@ from multivector.reading._tagger.words import Pieces
 from training.attribution.encoders import minilm_files
 from training.events.crossval import settings
 from training.events.data import plv
+from training.events.documents import documents
 from training.events.export import build
 from training.events.fit import fit
 from training.events.own import own
@@ -31,7 +32,7 @@ def main() -> None:
     arguments = parser.parse_args()
     how = settings(arguments.config, "shipped", [])
     pieces = Pieces.read(minilm_files() / "vocab.txt")
-    model = fit(plv(arguments.plv) + own(how.own), how, pieces, arguments.seed, quiet=False)
+    model = fit(plv(arguments.plv) + own(how.own) + documents(), how, pieces, arguments.seed, quiet=False)
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), arguments.out / "checkpoint.pt")
     onnx.save(build(model), arguments.out / "events.onnx")

@@ -23,6 +23,7 @@ from multivector.record import Agreement, Document, Event, Figure, Span, Spans, 
 if TYPE_CHECKING:
     from multivector.reading._occasion import Scene
     from multivector.reading._references import References
+    from multivector.reading._tagger.reader import Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Analysis:
     """Quotations, marks included; one that is never closed ends with its paragraph."""
 
     # In text order and without overlaps, so that they can be looked up by place.
+    findings: Findings | None = None
+    """What the tagger says of the text; None where it does not read the language."""
     actors: tuple[ActorMention, ...] = field(default=())
     times: tuple[TimeMention, ...] = field(default=())
     names: tuple[NameMention, ...] = field(default=())

@@ -161,7 +161,7 @@ class Deeds:
             start = subject.span.start - (len(lead.group()) if lead else 0)
             if _COORDINATE.search(self.text[subject.span.end : verb.start]):
                 start = verb.start
-        clause = _trim(self.text, Span(start if not entry.crowd else verb.start, end))
+        clause = trim(self.text, Span(start if not entry.crowd else verb.start, end))
         actors, recipients = subject.codes, found.codes if found else ()
         alone = actors is not None and len(actors) == 1
         partner = found is None and (entry.other == "partner" or (entry.other == "either" and alone))
@@ -182,7 +182,7 @@ class Deeds:
         low = self.clauses.left(sentence, verb.start)
         left = self.text[low : verb.start]
         agent = self.clauses.agent(verb.end, end)
-        clause = _trim(self.text, Span(low, end))
+        clause = trim(self.text, Span(low, end))
         if entry.passive == "object":
             if entry.thing is None or not entry.thing.search(left):
                 return None
@@ -319,7 +319,8 @@ def _plural(noun: Noun, references: References) -> bool:
     return noun.codes is None or len(noun.codes) > 1 or any(r.sort is Sort.SPEAKER for r in first)
 
 
-def _trim(text: str, span: Span) -> Span:
+def trim(text: str, span: Span) -> Span:
+    """A span without the spaces and marks at its ends."""
     words = text[span.start : span.end]
     start = span.start + len(words) - len(words.lstrip(" ,;:—–-\n\t"))
     stripped = words.rstrip(" ,;:.—–-\n\t!?")

@@ -1,6 +1,7 @@
 """Events of PLOVER's types: verbs of a lexicon with those who act and those who are acted on.
 
-Precision comes first: a clause whose two sides are not sure gives nothing.
+Rules find first, and precision comes first: a clause whose two sides are not sure gives nothing. Where they find
+nothing, a judge of pairs (`_proposed`) is asked.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from multivector.reading._grounds import of_event
 from multivector.reading._modes import with_modes
 from multivector.reading._nouns import NounEvent, Nouns
 from multivector.reading._occasion import Occasion, date_of, place_of, scene_of
+from multivector.reading._proposed import Proposal, proposals
 from multivector.reading._verbs import deed_words
 from multivector.record import Event, EventType, Kind, Modality, Span
 
@@ -49,6 +51,7 @@ def find_events(analysis: Analysis) -> tuple[Event, ...]:
         if (event := _event(analysis, deeds, deed, occasion, found)) is not None:
             found.append(event)
     found += _by_nouns(analysis, deeds, occasion, found)
+    found += [_seen(analysis, deeds, each) for each in proposals(analysis, scene, found)]
     once = _once(sorted(found, key=lambda event: event.evidence), _headline(analysis))
     return with_modes(analysis, once)
 
@@ -151,6 +154,18 @@ def _noun_event(analysis: Analysis, deeds: Deeds, occasion: Occasion | None, eve
         found = Event("", kind, actors, event.recipients, date, place, event.modality, domains, spans)
         grounds = of_event(analysis, found, by_noun=True, understood=int(event.actors is None))
         yield replace(found, confidence=analysis.judge(Kind.EVENT, grounds))
+
+
+def _seen(analysis: Analysis, deeds: Deeds, seen: Proposal) -> Event:
+    """What the judge of pairs sees."""
+    spans = (seen.clause,)
+    date, place, domains = (
+        date_of(analysis, deeds, seen.clause),
+        place_of(analysis, seen.clause),
+        domains_of(analysis, spans),
+    )
+    event = Event("", seen.type, seen.actors, seen.recipients, date, place, seen.modality, domains, spans)
+    return replace(event, confidence=analysis.judge(Kind.EVENT, of_event(analysis, event, chance=seen.chance)))
 
 
 def _headline(analysis: Analysis) -> int:

@@ -31,7 +31,7 @@ _FEW = 4
 NEUTRAL = frozenset(
     {
         *("by_label", "by_rule"),
-        *("by_noun", "together", "one_sided", "consult", "verbal_conflict", "material_conflict"),
+        *("by_noun", "by_judge", "together", "one_sided", "consult", "verbal_conflict", "material_conflict"),
         *("change", "share", "thing", "not_english"),
         *("other", "directed", "body", "person", "adjective", "capital", "bare_year"),
     }
@@ -89,12 +89,19 @@ def _minus_log(probability: float) -> float:
     return -math.log(max(_LEAST_CHANCE, probability))
 
 
-def of_event(analysis: Analysis, event: Event, *, by_noun: bool = False, understood: int = 0) -> Grounds:
-    """`understood` is how many of the two sides the clause leaves to what was told elsewhere."""
+def of_event(
+    analysis: Analysis, event: Event, *, by_noun: bool = False, understood: int = 0, chance: float | None = None
+) -> Grounds:
+    """`understood` is how many of the two sides the clause leaves to what was told elsewhere.
+
+    `chance` is how likely the judge of pairs holds it, None where a rule has found it.
+    """
     named = analysis.codes_in(*event.evidence)
     sides = [side for side in (event.actors, event.recipients) if side]
     return {
         "by_noun": float(by_noun),
+        "by_judge": float(chance is not None),
+        "judge_doubt": 0.0 if chance is None else _minus_log(chance),
         "understood": float(understood),
         "unnamed": sum(_missing(side, named) for side in sides) / max(1, len(sides)),
         "many": float(len(event.actors) > 2 or len(event.recipients) > 1),

@@ -20,6 +20,7 @@ from multivector.reading._occasion import scene_of
 from multivector.reading._references import references_of
 from multivector.reading._segment import paragraphs_of, quotes_of, sentences_of
 from multivector.reading._statements import find_statements
+from multivector.reading._tagged import tag
 from multivector.reading._ties import find_ties
 from multivector.reading._times import find_times
 from multivector.reading.languages import language_of
@@ -44,6 +45,7 @@ _EN_RU = frozenset({"en", "ru"})
 STEPS = (
     Step("actors", find_actors),
     Step("times", find_times, _EN_RU),
+    Step("findings", tag, _EN),
     Step("statements", find_statements, _EN),
     Step("figures", find_figures, _EN_RU),
     Step("references", references_of, _EN),
@@ -70,11 +72,17 @@ class Reader:
 
     def read(self, document: Document) -> Record:
         """The record of one document."""
+        return to_record(self.analyse(document), self.version)
+
+    def analyse(self, document: Document, before: str | None = None) -> Analysis:
+        """What all steps, or those before the one that fills the slot `before`, find in one document."""
         analysis = self._open(document)
         for step in STEPS:
+            if step.slot == before:
+                break
             if step.languages is None or analysis.language.tag in step.languages:
                 analysis = replace(analysis, **{step.slot: step.find(analysis)})
-        return to_record(analysis, self.version)
+        return analysis
 
     def read_all(self, documents: Iterable[Document]) -> Iterator[Record]:
         """The records of several documents, in their order."""

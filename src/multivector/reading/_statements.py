@@ -14,7 +14,7 @@ from multivector.reading._grounds import contents_of, of_statement
 from multivector.reading._labels import by_labels, labelled_paragraphs
 from multivector.reading._rules import by_rules
 from multivector.reading._speakers import resolve_speakers
-from multivector.reading._tagged import by_tagger, likely, named, tag
+from multivector.reading._tagged import by_tagger, findings_of, likely, named
 from multivector.record import Kind, Span, Spans, Speaker, Statement, StatementMode
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
     cues = cues_of(analysis.language)
     if cues is None:
         return ()
-    labelled, findings = list(by_labels(analysis, cues)), tag(analysis)
+    labelled, findings = list(by_labels(analysis, cues)), findings_of(analysis)
     tagged = list(_beside_labels(analysis, cues, labelled, by_tagger(analysis, cues, findings)))
     drafts = [*labelled, *tagged]
     contents = Contents(drafts)

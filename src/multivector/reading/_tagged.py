@@ -28,6 +28,11 @@ def tag(analysis: Analysis) -> Findings | None:
     return _tagger().findings(analysis.text) if analysis.language.tag in LANGUAGES else None
 
 
+def findings_of(analysis: Analysis) -> Findings | None:
+    """What `tag` gives, from the step of its own where that has run."""
+    return tag(analysis) if analysis.findings is None else analysis.findings
+
+
 def named(findings: Findings | None) -> tuple[NameMention, ...]:
     """The persons, organisations, places and offices that the tagger found."""
     found = findings.mentions() if findings else ()

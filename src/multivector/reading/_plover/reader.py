@@ -14,8 +14,10 @@ from multivector.reading._plover.pieces import POOLS, encode
 from multivector.reading._tagger.words import Pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
 # the network's answers, in the order of its outputs
 QUESTIONS = {"plv": PLV, "types": TYPES, "direction": DIRECTIONS, "modality": MODALITIES}
@@ -68,7 +70,7 @@ class Classifier:
     @classmethod
     def load(cls, model: Path, vocabulary: Path) -> Classifier:
         """The classifier with the weights of an ONNX file and the word pieces of a vocabulary file."""
-        return cls(_session(model), Pieces.read(vocabulary))
+        return cls(session(model), Pieces.read(vocabulary))
 
     def classify(self, texts: Iterable[str]) -> list[Judgement]:
         """What is likely of each marked sentence, in order.
@@ -90,14 +92,19 @@ class Classifier:
             "pools": pools / np.maximum(pools.sum(1, keepdims=True), 1),
         }
         scores = self._session.run(None, inputs)[0].reshape(-1).astype(np.float64)
-        found: dict[str, dict[str, float]] = {}
-        at = 0
-        for question, answers in QUESTIONS.items():
-            own = scores[at : at + len(answers)]
-            chances = np.exp(own - own.max())
-            found[question] = dict(zip(answers, (chances / chances.sum()).tolist(), strict=True))
-            at += len(answers)
-        return Judgement(**found)
+        return Judgement(**distributions(QUESTIONS, scores))
+
+
+def distributions(questions: Mapping[str, Sequence[str]], scores: NDArray[np.float64]) -> dict[str, dict[str, float]]:
+    """The probabilities of the answers to each question, from the scores of all in one row."""
+    found: dict[str, dict[str, float]] = {}
+    at = 0
+    for question, answers in questions.items():
+        own = scores[at : at + len(answers)]
+        chances = np.exp(own - own.max())
+        found[question] = dict(zip(answers, (chances / chances.sum()).tolist(), strict=True))
+        at += len(answers)
+    return found
 
 
 @cache
@@ -111,7 +118,7 @@ def shipped() -> Classifier:
         return Classifier.load(model, vocabulary)
 
 
-def _session(model: Path) -> Any:
+def session(model: Path) -> Any:
     """ONNX Runtime on the processor with one thread."""
     ort: Any = import_module("onnxruntime")
     options = ort.SessionOptions()

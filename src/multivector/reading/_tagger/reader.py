@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 Spans = tuple[tuple[int, int], ...]
+HEADS = ("mentions.onnx", "traces.onnx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,15 @@ class Window:
 
     `start` is its first word; `tags` the scores of its words' tags [words, tags]; `links` the vectors from which links
     are scored [1 + words, kinds of link, 2, size], the window's start mark first; `names` the scores of their tags of
-    mentions [words, tags], or None where the weights have no head for them.
+    mentions [words, tags], `traces` what the judge of pairs reads of each word [words, size]; None where the weights
+    have no such head.
     """
 
     start: int
     tags: Floats
     links: Floats
     names: Floats | None = None
+    traces: Floats | None = None
 
 
 class Findings:
@@ -108,6 +111,16 @@ class Findings:
         """The persons, organisations, places and offices that the text names, in its order, without overlaps."""
         return tuple(mentions_of(self._words, [each.names for each in self._windows if each.names is not None]))
 
+    def traces(self, start: int, end: int) -> tuple[list[int], Floats]:
+        """Where the words of `[start, end)` begin, and what the judge of pairs reads of each [words, size]."""
+        first, last = self._range(start, end)
+        return self._starts[first:last], self._traces[first:last]
+
+    @cached_property
+    def _traces(self) -> Floats:
+        found = [window.traces for window in self._windows if window.traces is not None]
+        return np.concatenate(found) if found else np.zeros((0, 0), dtype=np.float32)
+
     def chance(self, role: str, start: int, end: int) -> float:
         """The mean probability in [0, 1] that the words which begin in `[start, end)` of the text hold the role.
 
@@ -133,6 +146,7 @@ class Tagger:
 
     def __init__(self, session: Any, pieces: Pieces, settings: dict[str, Any]) -> None:
         self._session = session
+        self._outputs = [each.name for each in session.get_outputs()]
         self._pieces = pieces
         self._budget, self._lead = int(settings["budget"]), int(settings["lead"])
         self.settings = _settings(settings)
@@ -169,11 +183,17 @@ class Tagger:
             features.append(0)
             del first[1 : 1 + start - begin]
             inputs = {"pieces": numbers, "features": features, "first": first}
-            tags, links, *names = self._session.run(
-                None, {name: np.array(values, dtype=np.int64) for name, values in inputs.items()}
+            found = dict(
+                zip(
+                    self._outputs,
+                    self._session.run(
+                        None, {name: np.array(values, dtype=np.int64) for name, values in inputs.items()}
+                    ),
+                    strict=True,
+                )
             )
-            links = links.reshape(len(first), len(LINKS), 2, self.settings.link)
-            windows.append(Window(start, tags[1:], links, names[0] if names else None))
+            links = found["links"].reshape(len(first), len(LINKS), 2, self.settings.link)
+            windows.append(Window(start, found["tags"][1:], links, found.get("mentions"), found.get("traces")))
         return windows
 
     def decode(self, words: list[Word], windows: list[Window]) -> list[Attribution]:
@@ -196,13 +216,13 @@ def shipped() -> Tagger:
 
 
 def _network(folder: Path, model: str) -> bytes:
-    """The network with the head for mentions, if the folder has one.
+    """The network with the heads that the folder has: for mentions, and for the judge of pairs.
 
-    A serialised message of Protocol Buffers after another one of its kind is merged with it, lists appended: so the
+    A serialised message of Protocol Buffers after another one of its kind is merged with it, lists appended: so a
     head's file adds its nodes, weights and output to the graph, and the weights of the encoder need no new copy.
     """
-    head = folder / "mentions.onnx"
-    return (folder / model).read_bytes() + (head.read_bytes() if head.is_file() else b"")
+    heads = [folder / name for name in HEADS]
+    return b"".join(path.read_bytes() for path in (folder / model, *heads) if path.is_file())
 
 
 def _session(model: bytes, threads: int) -> Any:

@@ -1,0 +1,117 @@
+"""Our own documents with their events (`documents/*.toml`), as marked pairs, joined by an event or by none.
+
+Whose names stand for whom is what the reader finds, so that the network learns from the pairs that it will be asked
+about.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from multivector import Reader
+from multivector.reading._occasion import scene_of
+from multivector.reading._pairs import Pair, pairs_in
+from multivector.reading._plover.labels import NONE, TYPES
+from multivector.reading._references import references_of
+from multivector.record import Document
+from training.events.data import Example
+
+FOLDER = Path(__file__).parent / "documents"
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event of a document: where it is told, and between whom."""
+
+    type: str
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    modality: str
+    start: int
+    end: int
+
+    def direction(self, codes: frozenset[str], others: frozenset[str]) -> str | None:
+        """How it joins two sides; None when it does not."""
+        if not self.recipients:
+            return "both" if codes <= self.actors and others <= self.actors else None
+        there = codes <= self.actors and others <= self.recipients
+        back = others <= self.actors and codes <= self.recipients
+        return "both" if there and back else "forward" if there else "back" if back else None
+
+
+def load(path: Path) -> tuple[Document, list[Told]]:
+    """A document and its events."""
+    with path.open("rb") as file:
+        data = tomllib.load(file)
+    text = data["text"]
+    told: list[Told] = []
+    for event in data.get("event", []):
+        pieces = [event["evidence"]] if isinstance(event["evidence"], str) else event["evidence"]
+        places = [(text.index(piece), len(piece)) for piece in pieces]
+        told += [
+            Told(
+                event["type"],
+                frozenset(event["actors"]),
+                frozenset(event["recipients"]),
+                event["modality"],
+                start,
+                start + length,
+            )
+            for start, length in places
+        ]
+        if event["type"] not in TYPES:
+            raise SystemExit(f"{path}: unknown type {event['type']}")
+    document = Document(
+        id=data["id"],
+        url=None,
+        publisher=data["publisher"],
+        title=data["title"],
+        published=data["published"],
+        language="en",
+        text=text,
+    )
+    return document, told
+
+
+def marked(document: Document, told: list[Told], reader: Reader) -> Iterator[tuple[Pair, Example]]:
+    """The pairs of a document with what is known of each."""
+    analysis = reader.analyse(document, before="events")
+    occasion = scene_of(analysis).occasion
+    references = references_of(analysis)
+    group = occasion.participants if occasion else references.pair
+    for sentence in analysis.sentences:
+        for pair in pairs_in(analysis, references, sentence.span, group):
+            yield pair, _example(pair, told, document.text)
+
+
+def _example(pair: Pair, told: list[Told], text: str) -> Example:
+    near = [each for each in told if each.start < pair.sentence.end and pair.sentence.start < each.end]
+    joined = [
+        (each, direction)
+        for each in near
+        if (direction := each.direction(frozenset(pair.codes), frozenset(pair.others))) is not None
+    ]
+    if not joined:
+        return Example(text=pair.marked(text), types=(NONE,))
+    first, direction = joined[0]
+    agree = len({each.modality for each, _ in joined}) == 1
+    one_way = len({way for _, way in joined}) == 1
+    return Example(
+        text=pair.marked(text),
+        types=tuple(dict.fromkeys(each.type for each, _ in joined)),
+        direction=direction if one_way else None,
+        modality=first.modality if agree else None,
+    )
+
+
+def documents(folder: Path = FOLDER, weight: float = 1.0) -> list[Example]:
+    """The marked pairs of all documents of a folder."""
+    reader = Reader()
+    result: list[Example] = []
+    for path in sorted(folder.glob("*.toml")):
+        document, told = load(path)
+        result += [Example(**{**vars(example), "weight": weight}) for _, example in marked(document, told, reader)]
+    return result

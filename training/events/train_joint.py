@@ -1,0 +1,195 @@
+"""The judge of pairs: `python -m training.events.train_joint CONFIG --plv FILE [--out DIR]`.
+
+The encoder is that of the tagger's shipped weights and stays as it is: its states are computed once. Trained on PLV's
+training part, our own sentences and the pairs of our own documents. Writes `traces.onnx`, which follows the tagger's
+`reader.onnx`, and `joint.onnx`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import re
+import time
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, PLV, TYPES
+from multivector.reading._plover.pieces import MARK
+from training.events.data import Example, plv, turned
+from training.events.documents import documents
+from training.events.fit import order
+from training.events.joint import Joint, Shape, batch
+from training.events.joint_export import write
+from training.events.own import own
+from training.mentions.states import Encoder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WEIGHTS = Path(__file__).parents[2] / "src" / "multivector" / "reading"
+STATES = 384  # of one layer
+IGNORED = -100
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How the judge is trained; `layers` are those of the encoder that it reads."""
+
+    layers: tuple[int, ...]
+    size: int
+    deep: int
+    heads: int
+    passes: int
+    batch: int
+    learning_rate: float
+    weight_decay: float
+    dropout: float
+    smoothing: float
+    turn: float
+    other: float
+    seed: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A sentence: the states of its words, the role of each, and what is known of the pair."""
+
+    states: Tensor
+    roles: Tensor
+    example: Example
+
+
+def recipe(path: Path) -> Recipe:
+    """The section `joint` of the configuration."""
+    with path.open("rb") as file:
+        values = tomllib.load(file)["joint"]
+    return Recipe(**{**values, "layers": tuple(values["layers"])})
+
+
+def rows(examples: Sequence[Example], encoder: Encoder, layers: Sequence[int]) -> list[Row]:
+    """The states of marked sentences; each is read by itself."""
+    columns = np.concatenate([np.arange(layer * STATES, (layer + 1) * STATES) for layer in layers])
+    found: list[Row] = []
+    kept: dict[str, tuple[list[tuple[int, int]], Tensor]] = {}
+    for example in examples:
+        plain, sides = unmarked(example.text)
+        if plain not in kept:
+            windows = encoder.windows(plain)
+            words = [(word.start, word.end) for own, _ in windows for word in own]
+            kept[plain] = words, torch.from_numpy(np.concatenate([states for _, states in windows])[:, columns])
+        words, states = kept[plain]
+        roles = [
+            next((role for role, spans in sides.items() if any(a <= start < b for a, b in spans)), 0)
+            for start, _ in words
+        ]
+        found.append(Row(states, torch.tensor(roles), example))
+    return found
+
+
+def unmarked(text: str) -> tuple[str, dict[int, list[tuple[int, int]]]]:
+    """A marked sentence without its marks, and where the first (1) and the second (2) side stand in it."""
+    sides: dict[int, list[tuple[int, int]]] = {1: [], 2: []}
+    parts: list[str] = []
+    length, at, begun = 0, 0, 0
+    for mark in re.finditer(MARK, text):
+        parts.append(text[at : mark.start()])
+        length += mark.start() - at
+        at = mark.end()
+        if mark.group().startswith("</"):
+            sides[1 if "s" in mark.group() else 2].append((begun, length))
+        else:
+            begun = length
+    return "".join([*parts, text[at:]]), sides
+
+
+def loss(scores: dict[str, Tensor], examples: Sequence[Example], how: Recipe) -> Tensor:
+    """The sum of the questions' losses; of several types that a pair may have, one is to be likely."""
+    allowed = torch.zeros(len(examples), len(TYPES))
+    for row, example in enumerate(examples):
+        for kind in example.types:
+            allowed[row, TYPES.index(kind)] = 1
+    logs = scores["types"].log_softmax(1)
+    inside = (logs + (1 - allowed) * -1e4).logsumexp(1)
+    known = (allowed.sum(1) > 0).float()
+    total = ((-(1 - how.smoothing) * inside - how.smoothing * logs.mean(1)) * known).mean()
+    for name, answers, weight in (
+        ("direction", DIRECTIONS, how.other),
+        ("modality", MODALITIES, how.other),
+        ("plv", PLV, 1.0),
+    ):
+        given = [getattr(example, name) for example in examples]
+        right = torch.tensor([answers.index(each) if each else IGNORED for each in given])
+        if (share := (right >= 0).float().mean()) > 0:
+            total = total + weight * share * torch.nn.functional.cross_entropy(
+                scores[name], right, ignore_index=IGNORED, label_smoothing=how.smoothing
+            )
+    return total
+
+
+def train(given: Sequence[Row], how: Recipe, seed: int) -> Joint:
+    """The network, trained on rows."""
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
+    model = Joint(Shape(given[0].states.shape[1], how.size, how.deep, how.heads, how.dropout))
+    some = torch.cat([row.states.float() for row in given[::7]])
+    model.mean.copy_(some.mean(0))
+    model.deviation.copy_(some.std(0) + 1e-3)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=how.learning_rate, weight_decay=how.weight_decay)
+    steps = how.passes * math.ceil(len(given) / how.batch) + how.passes
+    plan = torch.optim.lr_scheduler.OneCycleLR(optimiser, how.learning_rate, total_steps=steps, pct_start=0.1)
+    lengths = [len(row.roles) for row in given]
+    began = time.monotonic()
+    model.train()
+    for number in range(how.passes):
+        total = 0.0
+        for chosen in order(lengths, how.batch, chance):
+            picked = [_turned(given[i]) if chance.random() < how.turn else given[i] for i in chosen]
+            value = loss(model(batch([(row.states, row.roles) for row in picked])), [r.example for r in picked], how)
+            optimiser.zero_grad()
+            value.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            plan.step()
+            total += value.item() * len(chosen)
+        print(f"pass {number}: loss {total / len(given):.3f} {time.monotonic() - began:.0f} s", flush=True)
+    return model.eval()
+
+
+def _turned(row: Row) -> Row:
+    """The sides exchanged; PLV's rows stay as they are, since their source comes first by definition."""
+    if row.example.group:
+        return row
+    other = turned(row.example)
+    return replace(row, roles=torch.where(row.roles > 0, 3 - row.roles, 0), example=other)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
+    parser.add_argument("config", type=Path)
+    parser.add_argument("--plv", type=Path, required=True)
+    parser.add_argument("--out", type=Path)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    how = recipe(arguments.config)
+    given = rows([*plv(arguments.plv), *own(), *documents()], Encoder(WEIGHTS / "_tagger" / "weights"), how.layers)
+    print(f"{len(given)} pairs", flush=True)
+    model = train(given, how, how.seed)
+    out: Path | None = arguments.out
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        torch.save(model.state_dict(), out / "joint.pt")
+    tagger, judge = (out, out) if out else (WEIGHTS / "_tagger" / "weights", WEIGHTS / "_plover" / "weights")
+    write(model, how.layers, WEIGHTS / "_tagger" / "weights", tagger / "traces.onnx", judge / "joint.onnx")
+
+
+if __name__ == "__main__":
+    main()
