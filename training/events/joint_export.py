@@ -32,7 +32,7 @@ class Part:
     def constant(self, value: np.ndarray) -> str:
         """The name of a new constant."""
         name = f"{self.letter}c{len(self.constants)}"
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        self.constants.append(numpy_helper.from_array(np.array(value, order="C"), name))
         return name
 
     def half(self, value: np.ndarray) -> str:

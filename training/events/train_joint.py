@@ -13,6 +13,7 @@ import random
 import re
 import time
 import tomllib
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,10 +22,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from multivector import Reader
 from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, PLV, TYPES
 from multivector.reading._plover.pieces import MARK
 from training.events.data import Example, plv, turned
-from training.events.documents import documents
+from training.events.documents import FOLDER, load, marked
 from training.events.fit import order
 from training.events.joint import Joint, Shape, batch
 from training.events.joint_export import write
@@ -32,7 +34,11 @@ from training.events.own import own
 from training.mentions.states import Encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from multivector.reading._tagger.words import Word
 
 WEIGHTS = Path(__file__).parents[2] / "src" / "multivector" / "reading"
 STATES = 384  # of one layer
@@ -74,24 +80,36 @@ def recipe(path: Path) -> Recipe:
     return Recipe(**{**values, "layers": tuple(values["layers"])})
 
 
-def rows(examples: Sequence[Example], encoder: Encoder, layers: Sequence[int]) -> list[Row]:
-    """The states of marked sentences; each is read by itself."""
-    columns = np.concatenate([np.arange(layer * STATES, (layer + 1) * STATES) for layer in layers])
-    found: list[Row] = []
-    kept: dict[str, tuple[list[tuple[int, int]], Tensor]] = {}
+def sentence_rows(examples: Sequence[Example], encoder: Encoder, columns: NDArray[np.int64]) -> Iterator[Row]:
+    """Marked sentences; each is read by itself."""
     for example in examples:
         plain, sides = unmarked(example.text)
-        if plain not in kept:
-            windows = encoder.windows(plain)
-            words = [(word.start, word.end) for own, _ in windows for word in own]
-            kept[plain] = words, torch.from_numpy(np.concatenate([states for _, states in windows])[:, columns])
-        words, states = kept[plain]
-        roles = [
-            next((role for role, spans in sides.items() if any(a <= start < b for a, b in spans)), 0)
-            for start, _ in words
-        ]
-        found.append(Row(states, torch.tensor(roles), example))
-    return found
+        words, states = _read(plain, encoder, columns)
+        yield Row(states, _roles([word.start for word in words], sides), example)
+
+
+def document_rows(reader: Reader, encoder: Encoder, columns: NDArray[np.int64]) -> Iterator[Row]:
+    """The pairs of our own documents; a sentence is read among those around it, as in the reader's windows."""
+    for path in sorted(FOLDER.glob("*.toml")):
+        document, told = load(path)
+        words, states = _read(document.text, encoder, columns)
+        starts = [word.start for word in words]
+        for pair, example in marked(document, told, reader):
+            first, last = (bisect_left(starts, offset) for offset in pair.sentence)
+            yield Row(states[first:last], _roles(starts[first:last], {1: pair.first, 2: pair.second}), example)
+
+
+def _read(text: str, encoder: Encoder, columns: NDArray[np.int64]) -> tuple[list[Word], Tensor]:
+    windows = encoder.windows(text)
+    words = [word for own, _ in windows for word in own]
+    return words, torch.from_numpy(np.concatenate([states for _, states in windows])[:, columns])
+
+
+def _roles(starts: Sequence[int], sides: Mapping[int, Sequence[tuple[int, int]]]) -> Tensor:
+    """The role of each word, by where the sides stand."""
+    return torch.tensor(
+        [next((role for role, spans in sides.items() if any(a <= at < b for a, b in spans)), 0) for at in starts]
+    )
 
 
 def unmarked(text: str) -> tuple[str, dict[int, list[tuple[int, int]]]]:
@@ -180,7 +198,12 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     how = recipe(arguments.config)
-    given = rows([*plv(arguments.plv), *own(), *documents()], Encoder(WEIGHTS / "_tagger" / "weights"), how.layers)
+    encoder = Encoder(WEIGHTS / "_tagger" / "weights")
+    columns = np.concatenate([np.arange(layer * STATES, (layer + 1) * STATES) for layer in how.layers])
+    given = [
+        *sentence_rows([*plv(arguments.plv), *own()], encoder, columns),
+        *document_rows(Reader(), encoder, columns),
+    ]
     print(f"{len(given)} pairs", flush=True)
     model = train(given, how, how.seed)
     out: Path | None = arguments.out

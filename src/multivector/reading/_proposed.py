@@ -48,7 +48,8 @@ class Proposal:
 def proposals(analysis: Analysis, scene: Scene, found: Iterable[Event]) -> Iterator[Proposal]:
     """What the judge sees beside the events `found` by rules, sentence by sentence.
 
-    Nothing where the tagger has not run. In a sentence, what a rule has found is not found again: neither its type nor another one between the same two.
+    Nothing where the tagger has not run. In a sentence, what a rule has found is not found again: neither its type nor
+    another one between the same two.
     """
     if analysis.findings is None:
         return

@@ -1,0 +1,71 @@
+"""Pairs of actors in a sentence, the judge of what joins them, and the events that it proposes."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from analyses import analysis_of
+from reading_helpers import read, reader, words
+
+from multivector.reading._pairs import MOST_SIDES, Pair, pairs_in
+from multivector.reading._plover.judge import shipped
+from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, TYPES
+from multivector.reading._references import references_of
+from multivector.record import Document, Event, Record, document_id
+
+
+def pairs(text: str) -> list[Pair]:
+    analysis = analysis_of(text)
+    return [
+        pair
+        for sentence in analysis.sentences
+        for pair in pairs_in(analysis, references_of(analysis), sentence.span, ("MNG",))
+    ]
+
+
+def test_every_two_actors_of_a_sentence_are_a_pair_named_in_order() -> None:
+    found = [(pair.codes, pair.others) for pair in pairs("Oman and Peru met; Ghana stayed away. Chile wrote.")]
+    assert found == [(("OMN",), ("PER",)), (("OMN",), ("GHA",)), (("PER",), ("GHA",))]
+
+
+def test_an_actor_makes_no_pair_with_itself_and_is_marked_wherever_it_stands() -> None:
+    text = "Peru said that Peruvian ships\nwould leave Chile."
+    assert [pair.marked(text) for pair in pairs(text)] == [
+        "<s>Peru</s> said that <s>Peruvian</s> ships would leave <t>Chile</t>."
+    ]
+
+
+def test_a_list_of_many_states_makes_no_pairs() -> None:
+    names = ["Oman", "Peru", "Ghana", "Chile", "Nepal", "Qatar", "Kenya", "Fiji"]
+    assert len(pairs(f"{', '.join(names[:MOST_SIDES])} came.")) == MOST_SIDES * (MOST_SIDES - 1) // 2
+    assert pairs(f"{', '.join(names)} came.") == []
+
+
+def test_who_is_meant_by_the_sides_is_told_to_it() -> None:
+    assert [(pair.codes, pair.others) for pair in pairs("Nepal thanked the sides.")] == [(("NPL",), ("MNG",))]
+
+
+def test_opinions_are_distributions_and_do_not_depend_on_the_other_pairs() -> None:
+    text = "Nepal handed 300 tents over to Bhutan, and India looked on."
+    analysis = reader().analyse(Document(document_id(text), None, None, None, None, "en", text))
+    assert analysis.findings is not None
+    starts, traces = analysis.findings.traces(0, len(text))
+    assert [text[start:].split()[0].rstrip(",.") for start in starts[:2]] == ["Nepal", "handed"]
+    roles = np.zeros((3, len(starts)), dtype=np.int64)
+    for row, (first, second) in enumerate([("Nepal", "Bhutan"), ("Nepal", "India"), ("Bhutan", "India")]):
+        roles[row, starts.index(text.index(first))] = 1
+        roles[row, starts.index(text.index(second))] = 2
+    together = shipped().opinions(traces, roles)
+    for opinion, answers in ((together[0].types, TYPES), (together[0].direction, DIRECTIONS)):
+        assert tuple(opinion) == answers
+        assert sum(opinion.values()) == pytest.approx(1)
+    assert tuple(together[0].modality) == MODALITIES
+    for row, opinion in enumerate(together):
+        alone = shipped().opinions(traces, roles[row : row + 1])[0]
+        assert alone.types == pytest.approx(opinion.types, abs=1e-5)
+    assert together[0].type == "AID"
+    assert together[0].chance > together[2].chance
+
+
+def events(text: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    return [(event.type.value, event.actors, event.recipients) for event in read(text).events]
