@@ -9,39 +9,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis
+from multivector.reading._anaphora import Anaphora
 from multivector.reading._bearers import NUMBERS, Words, bearers_of, states_of_people, words_of
 from multivector.reading._contents import Contents
 from multivector.reading._lookup import Sought
+from multivector.reading._reference import JOINED, Reference, Sort, codes_of
 from multivector.reading._understood import home_of
 from multivector.record import Span
 
 _REACH = 600
 """How far back, in characters, `he` or `the minister` may look for a person."""
-
-
-class Sort(StrEnum):
-    """How a reference names what it stands for."""
-
-    NAME = "name"
-    ADJECTIVE = "adjective"
-    PERSON = "person"
-    PRONOUN = "pronoun"
-    SPEAKER = "speaker"
-    SIDES = "sides"
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A word or phrase that stands for actors; without codes when it means the participants of the occasion."""
-
-    span: Span
-    codes: tuple[str, ...]
-    sort: Sort
 
 
 _IT = re.compile(r"(?:that\s)?(it)\b")
@@ -74,7 +54,9 @@ class References:
         ordered = _counted(analysis, ordered, self.pair)
         ordered = _without_overlaps([*ordered, *_subjects_again(analysis, ordered, words)])
         later = [*_said_by_self(analysis, words, self.contents), *_resolved(analysis, words, ordered, people)]
-        self.all = _without_overlaps([*ordered, *later])
+        known = _without_overlaps([*ordered, *later])
+        again = Anaphora(analysis, words, known, self.contents).find()
+        self.all = _without_overlaps([*known, *again])
         self._starts = [reference.span.start for reference in self.all]
         self.cities = tuple(_cities(analysis, words))
         """`in Osh`: cities for the states that they lie in; who is told by a name of its own goes before them."""
@@ -124,9 +106,6 @@ def _persons(analysis: Analysis, people: dict[str, str]) -> Iterable[Reference]:
         yield Reference(Span(*match.span()), (known[match.group()],), Sort.PERSON)
 
 
-_JOINED = re.compile(r"(?:[’']s)?\s*(?:,|,?\s*\b(?:and|plus)\b|[-–—+])\s*(?:the\s)?")
-
-
 def main_pair(analysis: Analysis) -> tuple[str, ...]:
     """The two states that a document is about, where no third one is named half as often as the second."""
     counts = Counter(m.codes[0] for m in analysis.actors if len(m.codes) == 1 and ":" not in m.codes[0])
@@ -150,7 +129,7 @@ def _counted(analysis: Analysis, named: tuple[Reference, ...], pair: tuple[str, 
             result.append(Reference(reference.span, last or (pair if number == 2 else ()), Sort.SIDES))
             run = []
             continue
-        joined = run and _JOINED.fullmatch(analysis.text[run[-1].span.end : reference.span.start])
+        joined = run and JOINED.fullmatch(analysis.text[run[-1].span.end : reference.span.start])
         run = [*run, reference] if joined else [reference]
         codes = tuple(sorted({code for each in run for code in each.codes}))
         if len(codes) > 1:
