@@ -203,8 +203,8 @@ class Anaphora:
         """Whose `the delegation` is: of the one actor that one was told to be of, a few sentences before."""
         number = self._analysis.sentence_at(place)
         low = self._analysis.sentences[max(0, number - _HELD)].span.start
-        of = re.compile(rf"\b{noun}s?\s(?:from|of)\s(?:the\s)?$")
-        own = re.compile(rf"(?:[’']s)?(?:\s(?!and\b)[\w-]+){{0,3}}?\s{noun}s?\b")
+        of = re.compile(rf"\b{noun}s?\s(?:from|of)\s(?:the\s)?$", re.IGNORECASE)
+        own = re.compile(rf"(?:[’']s)?(?:\s(?!and\b)[\w-]+){{0,3}}?\s{noun}s?\b", re.IGNORECASE)
         codes, listed = set[str](), -1
         for each in self._within(low, place):
             behind = own.match(self._text, each.span.end, min(place, each.span.end + _DOER))

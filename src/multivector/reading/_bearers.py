@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +17,9 @@ from multivector.record import Span
 
 _BESIDE = 80
 """How far from a name, in characters, its office may stand."""
+
+_LED = 3
+"""How far, in characters, a name stands behind the city that it leads: `the mayor of Osh, N`."""
 
 _OWNERS = 3
 """How many actors named before a person may own the office."""
@@ -50,6 +53,8 @@ class Words:
     sides: Sought
     main: re.Pattern[str]
     city: Sought
+    led: Sought
+    its: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -78,6 +83,12 @@ def words_of(language: Language) -> Words:
         city=Sought(
             rf"\b(?:{any_of('at_city')})\s([A-ZÀ-Þ][\w’'ʻ-]+(?:\s[A-ZÀ-Þ][\w’'ʻ-]+)?)\b(?!\s[A-ZÀ-Þ])", flags=0
         ),
+        led=Sought(
+            rf"\b(?i:{any_of('city_offices')})\sof\s(?:the\s)?(?:(?:{any_of('city_words')})\sof\s)?"
+            r"([A-ZÀ-Þ][\w’'ʻ-]+(?:\s[A-ZÀ-Þ][\w’'ʻ-]+)?)\b",
+            flags=0,
+        ),
+        its=re.compile(rf"(Its|Their)\s(?:[\w-]+\s){{0,2}}?(?i:{any_of('bodies')}|(?:{any_of('offices')})s?)\b"),
         speaker=Sought(rf"\b(?:I|(?i:{any_of('speaker')}))\b", flags=0),
     )
 
@@ -87,12 +98,13 @@ def states_of_people(analysis: Analysis, words: Words) -> dict[str, str]:
     speakers = [statement.speaker for statement in analysis.statements if statement.speaker.person]
     known = {speaker.person: speaker.state for speaker in speakers if speaker.person and speaker.state}
     titles = _titles(analysis, words)
+    led = {span.end: code for span, code in cities_led(analysis, words)}
     home = home_of(analysis)
     for sentence in analysis.sentences:
         mentions = [
             m for m in analysis.actors_in(sentence.span) if len(m.codes) == 1 and not m.codes[0].startswith("PER:")
         ]
-        if not mentions and home is None and not titles:
+        if not mentions and home is None and not titles and not led:
             continue
         for match in NAME.finditer(analysis.text, *sentence.span):
             run = list(re.finditer(r"[^\s]+", match.group()))
@@ -101,7 +113,8 @@ def states_of_people(analysis: Analysis, words: Words) -> dict[str, str]:
             if len(run) < 2:
                 continue
             name = Span(match.start() + run[0].start(), match.end())
-            code = _beside(analysis, words, sentence.span, name, mentions, home, titles)
+            near = (led[end] for end in range(name.start - _LED, name.start) if end in led) if led else iter(())
+            code = next(near, None) or _beside(analysis, words, sentence.span, name, mentions, home, titles)
             if code is not None and analysis.words(name) not in known:
                 known[analysis.words(name)] = code
     for speaker in speakers:
@@ -112,6 +125,18 @@ def states_of_people(analysis: Analysis, words: Words) -> dict[str, str]:
             if code is not None:
                 known[speaker.person] = code
     return known
+
+
+def cities_led(analysis: Analysis, words: Words) -> Iterator[tuple[Span, str]]:
+    """The cities and regions of whose office the text speaks, with their states: `the mayor of Osh`."""
+    for match in words.led.finditer(analysis.text, analysis.starts):
+        name, start = match.group(1), match.start(1)
+        for words_taken in (name, name.split()[0]):
+            span = Span(start, start + len(words_taken))
+            code = analysis.knowledge.city(words_taken)
+            if code is not None and not analysis.actor_touches(span):
+                yield span, code
+                break
 
 
 def _titles(analysis: Analysis, words: Words) -> dict[str, set[str]]:

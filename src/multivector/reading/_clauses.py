@@ -151,10 +151,22 @@ class Clauses:
                 for reference in self.references.within(place, end)[:1]:
                     if self._np_gap(self.text[place : reference.span.start]):
                         return self._group(reference, end)
-        if "in" in marks and not self.references.within(after, end):
-            for city in self.references.cities:
-                if after <= city.span.start < end:
-                    return Noun(city.codes, city.span)
+        return self._city(after, end, marks)
+
+    def _city(self, after: int, end: int, marks: tuple[str, ...]) -> Noun | None:
+        """The state of a city behind one of `marks`, or right behind the verb, where nobody else is named."""
+        cities = self.references.cities
+        first = bisect_left(cities, after, key=lambda city: city.span.start)
+        for city in cities[first:]:
+            if city.span.start >= end:
+                break
+            mark = _LAST_WORD.search(self.text, after, city.span.start)
+            word = mark.group().strip().lower() if mark is not None else ""
+            # What is done in a city is done to its state only where nobody else is named.
+            inside = word in ("in", "near")
+            before = self.references.within(after, end if inside else city.span.start)
+            if ("in" if inside else word) in marks and not before:
+                return Noun(city.codes, city.span)
         return None
 
     def agent(self, after: int, end: int) -> Noun | None:

@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis
 from multivector.reading._anaphora import Anaphora
-from multivector.reading._bearers import NUMBERS, Words, bearers_of, states_of_people, words_of
+from multivector.reading._bearers import NUMBERS, Words, bearers_of, cities_led, states_of_people, words_of
 from multivector.reading._contents import Contents
+from multivector.reading._conversation import conversation_of, told_to
 from multivector.reading._lookup import Sought
 from multivector.reading._reference import JOINED, Reference, Sort, codes_of
 from multivector.reading._understood import home_of
@@ -37,6 +38,10 @@ _CAPITAL = re.compile(r"[Tt]he [A-Z]")
 _PRONOUN = Sought(r"\b(?:[Hh]e|[Ss]he)\b", flags=0)
 
 
+_CROWD = 12
+"""How many references before `both leaders` are looked at."""
+
+
 class References:
     """The references of one document, in text order, without overlaps."""
 
@@ -46,6 +51,7 @@ class References:
         people = states_of_people(analysis, words)
         self.contents = Contents(analysis.statements, people)
         named = [*_actors(analysis), *_persons(analysis, people)]
+        named += [Reference(span, (code,), Sort.NAME) for span, code in cities_led(analysis, words)]
         sides = words.sides.finditer(analysis.text, analysis.starts)
         named += [Reference(Span(*match.span()), (), Sort.SIDES) for match in sides]
         ordered = _without_overlaps(named)
@@ -54,6 +60,8 @@ class References:
         ordered = _counted(analysis, ordered, self.pair)
         ordered = _without_overlaps([*ordered, *_subjects_again(analysis, ordered, words)])
         later = [*_said_by_self(analysis, words, self.contents), *_resolved(analysis, words, ordered, people)]
+        if (conversation := conversation_of(analysis, ordered)) is not None:
+            later += told_to(analysis, conversation, self.contents, words.speaker)
         known = _without_overlaps([*ordered, *later])
         again = Anaphora(analysis, words, known, self.contents).find()
         self.all = _without_overlaps([*known, *again])
@@ -85,7 +93,7 @@ def _actors(analysis: Analysis) -> Iterable[Reference]:
 
 
 def _cities(analysis: Analysis, words: Words) -> Iterable[Reference]:
-    """`in Osh`: the state that a city lies in, where no actor of another sort is named there."""
+    """`in Osh`, `visited Osh`: the state of a city, where no actor of another sort is named there."""
     for match in words.city.finditer(analysis.text, analysis.starts):
         code = analysis.knowledge.city(match.group(1))
         span = Span(*match.span(1))
@@ -126,6 +134,8 @@ def _counted(analysis: Analysis, named: tuple[Reference, ...], pair: tuple[str, 
             number = next((NUMBERS[w] for w in analysis.words(reference.span).lower().split() if w in NUMBERS), 0)
             # `both sides` are those of the dispute; `the two countries` may be any that were named together.
             last = () if main.search(analysis.words(reference.span)) and pair else lists.get(number, ())
+            if not last and number == 2 and not pair:
+                last = _two_before(analysis, named, reference)
             result.append(Reference(reference.span, last or (pair if number == 2 else ()), Sort.SIDES))
             run = []
             continue
@@ -138,6 +148,20 @@ def _counted(analysis: Analysis, named: tuple[Reference, ...], pair: tuple[str, 
     return tuple(result)
 
 
+def _two_before(analysis: Analysis, named: tuple[Reference, ...], sides: Reference) -> tuple[str, ...]:
+    """The two states that the last sentence with any before `sides` names, where it names just two."""
+    sentence = analysis.sentences[analysis.sentence_at(sides.span.start)].span
+    index = bisect_left(named, sides.span.start, key=lambda each: each.span.start)
+    before = [each for each in named[max(0, index - _CROWD) : index] if each.codes]
+    if not before:
+        return ()
+    number = analysis.sentence_at(before[-1].span.start)
+    last = analysis.sentences[number].span
+    codes = codes_of(each for each in before if last.start <= each.span.start)
+    near = last == sentence or analysis.sentence_at(sentence.start) - number == 1
+    return codes if near and len(codes) == 2 and not any(":" in code for code in codes) else ()
+
+
 def _said_by_self(analysis: Analysis, words: Words, contents: Contents) -> Iterable[Reference]:
     """`we`, `I`, `our government` in a speaker's words, whose state is known."""
     for match in words.speaker.finditer(analysis.text, analysis.starts):
@@ -147,7 +171,7 @@ def _said_by_self(analysis: Analysis, words: Words, contents: Contents) -> Itera
 
 
 def _subjects_again(analysis: Analysis, named: tuple[Reference, ...], words: Words) -> Iterable[Reference]:
-    """`It` at the head of a sentence: the one actor with whom the sentence before it begins.
+    """`It`, `Its ministry`, `Their ministers` at the head of a sentence: with whom the sentence before it begins.
 
     Of `A's exports` or `the A market` that is not the actor, so the noun has to be an office or a body.
     """
@@ -159,20 +183,41 @@ def _subjects_again(analysis: Analysis, named: tuple[Reference, ...], words: Wor
         if "\n" in analysis.text[end:start]:
             last = ()
         end = sentence.span.end
-        again = _IT_AGAIN.match(analysis.text, start)
-        if again is not None and last:
-            yield Reference(Span(start, start + 2), last, Sort.PRONOUN)
-            continue
-        opening = _OPENING.match(analysis.text, start)
-        first = bisect_left(starts, opening.end() if opening else start)
-        last = ()
-        if first < len(named) and opening is not None and starts[first] == opening.end():
-            reference = named[first]
-            after = analysis.text[reference.span.end : reference.span.end + 60]
-            owns = reference.sort is Sort.ADJECTIVE or after.startswith(("’", "'"))
-            body = words.body.match(after.removeprefix("’s").removeprefix("'s")) is not None
-            if len(reference.codes) == 1 and (body if owns else _ALONE.match(after)):
-                last = reference.codes
+        if last:
+            if len(last) == 1 and _IT_AGAIN.match(analysis.text, start) is not None:
+                yield Reference(Span(start, start + 2), last, Sort.PRONOUN)
+                continue
+            owner = words.its.match(analysis.text, start)
+            if owner is not None and (owner.group(1) == "Its") == (len(last) == 1):
+                yield Reference(Span(*owner.span(1)), last, Sort.ADJECTIVE)
+                continue
+        last = _opens(analysis, named, bisect_left(starts, _opening(analysis, start)), start, words)
+
+
+def _opening(analysis: Analysis, start: int) -> int:
+    """Where the first word of a sentence stands, its article left out."""
+    opening = _OPENING.match(analysis.text, start)
+    return opening.end() if opening else start
+
+
+def _opens(
+    analysis: Analysis, named: tuple[Reference, ...], first: int, start: int, words: Words
+) -> tuple[str, ...]:
+    """The actor that is the subject of the sentence at `start`, or those that are it together."""
+    if first >= len(named) or named[first].span.start != _opening(analysis, start):
+        return ()
+    reference, last = named[first], first
+    if reference.sort is Sort.NAME:
+        while last + 1 < len(named) and named[last + 1].sort is Sort.NAME:
+            if JOINED.fullmatch(analysis.text, named[last].span.end, named[last + 1].span.start) is None:
+                break
+            last += 1
+    after = analysis.text[named[last].span.end : named[last].span.end + 60]
+    owns = reference.sort is Sort.ADJECTIVE or after.startswith(("’", "'"))
+    body = words.body.match(after.removeprefix("’s").removeprefix("'s")) is not None
+    codes = codes_of(named[first : last + 1])
+    alone = body if owns else _ALONE.match(after) is not None
+    return codes if alone and (len(codes) == 1 or (last > first and not owns)) else ()
 
 
 def _resolved(
