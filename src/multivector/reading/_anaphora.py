@@ -32,6 +32,12 @@ _OFFICE = 40
 _APPOSED = re.compile(r",?\s(?:(?:from|in|of)\s)?(?:[\w’'-]+\s){0,5}")
 """Between a description and the name that it goes with."""
 
+_AND_VERB = re.compile(r"\b(?:and|but|then)\s(?:\w+ly\s|also\s|later\s)?\w+(?:\son)?\s$")
+"""Right before `it` or `them`: a second verb without a subject of its own."""
+
+_OPENING = 12
+"""How many characters may stand before the subject of a sentence."""
+
 _BROKEN = re.compile(r"[,;:]")
 _OTHERS = re.compile(r"[,.;]|\b(?:and|with|to|in)\b")
 
@@ -45,6 +51,7 @@ class _Words:
     parties: Sought
     aside: re.Pattern[str]
     plural: re.Pattern[str]
+    people: re.Pattern[str]
     guests: frozenset[str]
     of_kind: dict[str, frozenset[str]]
     not_of_kind: dict[str, frozenset[str]]
@@ -67,6 +74,7 @@ def _words(language: Language) -> _Words:
         parties=Sought(rf"\b[Tt]he ({any_of('parties')}|{any_of('guests')})\b(?!\s+(?:of|from|to)\b|\s[A-Z])", flags=0),
         aside=re.compile(rf"\b(?:{any_of('not_after')})\s$", re.IGNORECASE),
         plural=re.compile(table.get("plural", "(?!)")),
+        people=re.compile(rf"\s(?:[a-z-]+\s){{0,2}}?(?:{any_of('people')})\b"),
         guests=frozenset(table.get("guests", ())),
         of_kind={kind: frozenset(codes) for kind, codes in table.get("of_kind", {}).items()},
         not_of_kind={kind: frozenset(codes) for kind, codes in table.get("not_of_kind", {}).items()},
@@ -120,9 +128,14 @@ class Anaphora:
         return self._named[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
 
     def _doer(self, place: int) -> Reference | None:
-        """Who does what is done to whoever is meant at `place`: the last one named in the sentence before it."""
+        """Who does what is done to whoever is meant at `place`: the last one named in the sentence before it.
+
+        Of two verbs that `and` joins the second has the doer of the first, with whom the sentence begins.
+        """
         sentence = self._analysis.sentences[self._analysis.sentence_at(place)].span
         before = self._within(sentence.start, place)
+        if before and _AND_VERB.search(self._text, before[-1].span.end, place):
+            return before[0] if before[0].span.start - sentence.start <= _OPENING else None
         if not before or place - before[-1].span.end > _DOER:
             return None
         return None if _BROKEN.search(self._text, before[-1].span.end, place) else before[-1]
@@ -165,13 +178,21 @@ class Anaphora:
                 runs[-1].append(reference)
             else:
                 runs.append([reference])
-        lists = [run for run in runs if len(codes_of(run)) > 1 and doer not in run]
+        lists = [run for run in runs if (len(codes_of(run)) > 1 or self._people(run[-1])) and doer not in run]
         if len({codes_of(run) for run in lists}) != 1:
             return ()
-        between = self._text[lists[-1][-1].span.end : doer.span.start if doer is not None else place]
+        tail = lists[-1][-1].span.end
+        if (behind := self._words.people.match(self._text, tail)) is not None:
+            tail = behind.end()
+        between = self._text[tail : max(tail, doer.span.start) if doer is not None else place]
         codes = codes_of(lists[-1])
         mixed = doer is not None and not {*doer.codes}.isdisjoint(codes)
         return () if mixed or self._words.plural.search(between) else codes
+
+    def _people(self, reference: Reference) -> bool:
+        """Whether people of one state are meant: `the Russian inspectors`."""
+        behind = self._words.people.match(self._text, reference.span.end)
+        return reference.sort is Sort.ADJECTIVE and len(reference.codes) == 1 and behind is not None
 
     def _equal(self, place: int) -> tuple[str, ...]:
         """`his counterpart`: of the one other actor named, unless that one is named by another office."""

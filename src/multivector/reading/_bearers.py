@@ -55,6 +55,8 @@ class Words:
     city: Sought
     led: Sought
     its: re.Pattern[str]
+    frame: re.Pattern[str]
+    city_office: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -89,6 +91,8 @@ def words_of(language: Language) -> Words:
             flags=0,
         ),
         its=re.compile(rf"(Its|Their)\s(?:[\w-]+\s){{0,2}}?(?i:{any_of('bodies')}|(?:{any_of('offices')})s?)\b"),
+        frame=re.compile(rf"(?:{any_of('frames')})\b(?:\s[\w’'-]+){{0,4}}?,?\s(?=it\b)"),
+        city_office=re.compile(rf"\b(?:{any_of('city_offices')})\sof\s", re.IGNORECASE),
         speaker=Sought(rf"\b(?:I|(?i:{any_of('speaker')}))\b", flags=0),
     )
 
@@ -185,6 +189,10 @@ def _beside(
         holders = titles.get(bare.group(1).lower(), set[str]())
         if len(holders) == 1:
             return next(iter(holders))
+        if words.city_office.search(analysis.text, max(sentence.start, bare.start() - _LED * 2), name.start) and (
+            _RECEIVES.search(analysis.text, sentence.start, bare.start())
+        ):
+            return None  # somebody met the governor of a region that nobody knows
         if (host := _host(analysis, sentence, bare.start(), mentions, home)) is not None:
             return host
         # An ambassador in a national paper is that of another state.
@@ -242,7 +250,8 @@ def bearers_of(analysis: Analysis, words: Words, people: dict[str, str]) -> dict
         end = start + len(name)
         front = words.office_before.search(analysis.text, max(0, start - _BESIDE), start)
         aside = words.office_behind.match(analysis.text, end, end + _BESIDE)
-        for found in (front, aside):
+        higher = words.office_before.search(analysis.text, max(0, start - _BESIDE), front.start()) if front else None
+        for found in (front, higher, aside):
             if found is not None:
                 bearers.setdefault(found.group(1).lower(), set()).add(code)
                 bearers.setdefault(found.group(1).lower().split()[-1], set()).add(code)

@@ -30,6 +30,7 @@ class _Grammar:
     opening: re.Pattern[str]
     links: re.Pattern[str]
     heads: re.Pattern[str]
+    led: re.Pattern[str]
     prepositions: frozenset[str]
     finite: frozenset[str]
     auxiliaries: frozenset[str]
@@ -51,6 +52,7 @@ def _grammar(language: Language) -> _Grammar:
         opening=re.compile(rf"(?:\d{{1,2}}[.)]\s+)?(?:{any_of('openings')})\b[^,]{{0,120}},\s", re.IGNORECASE),
         links=re.compile(rf"\b(?:{any_of('links')}),?\s", re.IGNORECASE),
         heads=re.compile(rf"\b(?:{any_of('heads')})\b", re.IGNORECASE),
+        led=re.compile(rf",?\s(?:{any_of('led')})\sby\s[^,;:]*(?:,|$)"),
         prepositions=frozenset(table.get("prepositions", ())),
         finite=frozenset(table.get("finite", ())),
         auxiliaries=frozenset(table.get("auxiliaries", ())),
@@ -185,7 +187,7 @@ class Clauses:
             if self._set_aside(start, reference):
                 continue
             noun = self._group(reference, high)
-            gap = self.text[noun.span.end : high]
+            gap = self.grammar.led.sub(" ", self.text[noun.span.end : high])
             for aside in asides:
                 if aside.start >= noun.span.end:
                     gap = gap.replace(self.text[aside.start : aside.end], " ")

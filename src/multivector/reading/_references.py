@@ -27,16 +27,20 @@ _REACH = 600
 
 _IT = re.compile(r"(?:that\s)?(it)\b")
 _IT_AGAIN = re.compile(
-    r"It\b(?! (?:is|was|seems?|remains?|appears?|follows|(?:will|would|has|had|may|must) be(?:en)?)\b)"
+    r"[Ii]t\b(?! (?:is|was|seems?|remains?|appears?|follows|(?:will|would|has|had|may|must) be(?:en)?)\b)"
 )
 _ALONE = re.compile(r"\s(?:[a-z]|\d)(?!nd\s)|,\s(?:which|whose|where)\b")
 """After the name of an actor that is a subject by itself: no further name, no list."""
 
-_OPENING = re.compile(r"(?:[Tt]he\s)?")
+_GOES_ON = re.compile(r"[:;]\s")
+_OPENING = re.compile(r"(?:[A-ZÀ-Þ][\w’'. -]{0,60}:\s)?(?:(?:[Tt]he|An?)\s)?")
 _PLACES = re.compile(r"\b\w")
 _CAPITAL = re.compile(r"[Tt]he [A-Z]")
 _PRONOUN = Sought(r"\b(?:[Hh]e|[Ss]he)\b", flags=0)
 
+
+_FAR_LIST = 3
+"""From so many sentences on `the two states` are rather those of the sentence before than a list."""
 
 _CROWD = 12
 """How many references before `both leaders` are looked at."""
@@ -126,24 +130,29 @@ def main_pair(analysis: Analysis) -> tuple[str, ...]:
 def _counted(analysis: Analysis, named: tuple[Reference, ...], pair: tuple[str, ...]) -> tuple[Reference, ...]:
     """`the three governments` as the last list of as many actors, where there is one before."""
     result: list[Reference] = []
-    lists: dict[int, tuple[str, ...]] = {}
+    lists: dict[int, tuple[tuple[str, ...], int]] = {}
+    before_run = lists
     main = words_of(analysis.language).main
     run: list[Reference] = []
     for reference in named:
         if reference.sort is Sort.SIDES:
             number = next((NUMBERS[w] for w in analysis.words(reference.span).lower().split() if w in NUMBERS), 0)
-            # `both sides` are those of the dispute; `the two countries` may be any that were named together.
-            last = () if main.search(analysis.words(reference.span)) and pair else lists.get(number, ())
-            if not last and number == 2 and not pair:
-                last = _two_before(analysis, named, reference)
+            last, where = lists.get(number, ((), 0))
+            if main.search(analysis.words(reference.span)) and pair:
+                # `both sides` are those of the dispute; `the two countries` may be any that were named together.
+                last = ()
+            elif number == 2 and (not last or analysis.sentence_at(reference.span.start) - where > _FAR_LIST):
+                last = _two_before(analysis, named, reference) or last
             result.append(Reference(reference.span, last or (pair if number == 2 else ()), Sort.SIDES))
             run = []
             continue
         joined = run and JOINED.fullmatch(analysis.text[run[-1].span.end : reference.span.start])
+        # `A, B and C` is a list of three, and `A, B` is none.
+        before_run = before_run if joined else lists
         run = [*run, reference] if joined else [reference]
-        codes = tuple(sorted({code for each in run for code in each.codes}))
+        codes = codes_of(run)
         if len(codes) > 1:
-            lists[len(codes)] = codes
+            lists = {**before_run, len(codes): (codes, analysis.sentence_at(reference.span.start))}
         result.append(reference)
     return tuple(result)
 
@@ -184,14 +193,20 @@ def _subjects_again(analysis: Analysis, named: tuple[Reference, ...], words: Wor
             last = ()
         end = sentence.span.end
         if last:
-            if len(last) == 1 and _IT_AGAIN.match(analysis.text, start) is not None:
-                yield Reference(Span(start, start + 2), last, Sort.PRONOUN)
+            framed = words.frame.match(analysis.text, start, end)
+            again = _IT_AGAIN.match(analysis.text, framed.end() if framed else start)
+            if len(last) == 1 and again is not None:
+                yield Reference(Span(again.start(), again.start() + 2), last, Sort.PRONOUN)
                 continue
             owner = words.its.match(analysis.text, start)
             if owner is not None and (owner.group(1) == "Its") == (len(last) == 1):
                 yield Reference(Span(*owner.span(1)), last, Sort.ADJECTIVE)
                 continue
         last = _opens(analysis, named, bisect_left(starts, _opening(analysis, start)), start, words)
+        if len(last) == 1:
+            for mark in _GOES_ON.finditer(analysis.text, start, end):
+                if (again := _IT_AGAIN.match(analysis.text, mark.end())) is not None:
+                    yield Reference(Span(again.start(), again.start() + 2), last, Sort.PRONOUN)
 
 
 def _opening(analysis: Analysis, start: int) -> int:
