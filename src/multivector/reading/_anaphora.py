@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from multivector.reading._analysis import Analysis
 from multivector.reading._bearers import Words
@@ -32,9 +32,6 @@ _OFFICE = 40
 _APPOSED = re.compile(r",?\s(?:(?:from|in|of)\s)?(?:[\w’'-]+\s){0,5}")
 """Between a description and the name that it goes with."""
 
-_AND_VERB = re.compile(r"\b(?:and|but|then)\s(?:\w+ly\s|also\s|later\s)?\w+(?:\son)?\s$")
-"""Right before `it` or `them`: a second verb without a subject of its own."""
-
 _OPENING = 12
 """How many characters may stand before the subject of a sentence."""
 
@@ -50,6 +47,7 @@ class _Words:
     groups: Sought
     parties: Sought
     aside: re.Pattern[str]
+    second: re.Pattern[str]
     plural: re.Pattern[str]
     people: re.Pattern[str]
     guests: frozenset[str]
@@ -59,12 +57,14 @@ class _Words:
 
 @lru_cache(maxsize=4)
 def _words(language: Language) -> _Words:
-    table = language.table("references").get("again", {})
+    whole = language.table("references")
+    table = whole.get("again", {})
 
     def any_of(name: str) -> str:
         listed = sorted(table.get(name, ()), key=len, reverse=True)
         return "|".join(map(re.escape, listed)) or "(?!)"
 
+    verbs = "|".join(map(re.escape, whole.get("finite", ()))) or "(?!)"
     lands = rf"(?:(?i:{any_of('beside_land')})\s)?(?:{any_of('lands')})"
     return _Words(
         lands=Sought(rf"\b[Tt]he (?:{lands})\b(?!\s+of\b|\s[A-Z]|-)", flags=0),
@@ -73,6 +73,8 @@ def _words(language: Language) -> _Words:
         groups=Sought(rf"\b(?:his|her|its)\s(?:{any_of('groups')})\b"),
         parties=Sought(rf"\b[Tt]he ({any_of('parties')}|{any_of('guests')})\b(?!\s+(?:of|from|to)\b|\s[A-Z])", flags=0),
         aside=re.compile(rf"\b(?:{any_of('not_after')})\s$", re.IGNORECASE),
+        # A second verb without a subject of its own.
+        second=re.compile(rf"\b(?:and|but|then)\s(?:\w+ly\s|also\s|later\s)?(?:\w{{2,}}ed|{verbs})\s"),
         plural=re.compile(table.get("plural", "(?!)")),
         people=re.compile(rf"\s(?:[a-z-]+\s){{0,2}}?(?:{any_of('people')})\b"),
         guests=frozenset(table.get("guests", ())),
@@ -100,7 +102,7 @@ class Anaphora:
         text, starts = self._text, self._analysis.starts
         for match in self._words.lands.finditer(text, starts):
             if not self._words.aside.search(text, max(0, match.start() - 20), match.start()):
-                codes = self._one(match.start(), lambda each: self._is_land(each, match.group()))
+                codes = self._one(match.start(), partial(self._is_land, words=match.group()))
                 if codes:
                     yield Reference(Span(*match.span()), codes, Sort.NAME)
         for match in self._words.addressed.finditer(text, starts):
@@ -134,7 +136,7 @@ class Anaphora:
         """
         sentence = self._analysis.sentences[self._analysis.sentence_at(place)].span
         before = self._within(sentence.start, place)
-        if before and _AND_VERB.search(self._text, before[-1].span.end, place):
+        if before and self._words.second.search(self._text, before[-1].span.end, place):
             return before[0] if before[0].span.start - sentence.start <= _OPENING else None
         if not before or place - before[-1].span.end > _DOER:
             return None

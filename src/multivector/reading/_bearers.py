@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import ActorMention, Analysis
+from multivector.reading._contents import Contents
 from multivector.reading._lookup import Sought
 from multivector.reading._people import NAME, offices_of
 from multivector.reading._understood import home_of
@@ -17,6 +18,9 @@ from multivector.record import Span
 
 _BESIDE = 80
 """How far from a name, in characters, its office may stand."""
+
+_HEAD = 4
+"""How many characters may stand before the first name of a sentence."""
 
 _LED = 3
 """How far, in characters, a name stands behind the city that it leads: `the mayor of Osh, N`."""
@@ -55,6 +59,10 @@ class Words:
     city: Sought
     led: Sought
     its: re.Pattern[str]
+    where: re.Pattern[str]
+    meets: re.Pattern[str]
+    met: re.Pattern[str]
+    peoples: re.Pattern[str]
     frame: re.Pattern[str]
     city_office: re.Pattern[str]
 
@@ -62,6 +70,7 @@ class Words:
 @lru_cache(maxsize=4)
 def words_of(language: Language) -> Words:
     table = language.table("references")
+    table = {**table, "people": table.get("again", {}).get("people", ())}
 
     def any_of(name: str) -> str:
         listed = sorted(table.get(name, ()), key=len, reverse=True)
@@ -91,6 +100,10 @@ def words_of(language: Language) -> Words:
             flags=0,
         ),
         its=re.compile(rf"(Its|Their)\s(?:[\w-]+\s){{0,2}}?(?i:{any_of('bodies')}|(?:{any_of('offices')})s?)\b"),
+        meets=re.compile(meets := rf"\b(?:I|[Ww]e)\s(?:\w+\s){{0,2}}?(?:{any_of('met')})\b"),
+        met=re.compile(rf"{meets}\s(?:with\s|to\s)?(?:the\s)?((?:[\w-]+\s){{1,5}})$"),
+        where=re.compile(rf"[^;]*,\s(?:{any_of('where')})\s(?:he|she|they|it)\s[^,;]*"),
+        peoples=re.compile(rf"(?:[’']s)?\s(?:[\w-]+\s){{0,2}}?(?:{any_of('bodies')}|{any_of('people')})\b"),
         frame=re.compile(rf"(?:{any_of('frames')})\b(?:\s[\w’'-]+){{0,4}}?,?\s(?=it\b)"),
         city_office=re.compile(rf"\b(?:{any_of('city_offices')})\sof\s", re.IGNORECASE),
         speaker=Sought(rf"\b(?:I|(?i:{any_of('speaker')}))\b", flags=0),
@@ -100,15 +113,17 @@ def words_of(language: Language) -> Words:
 def states_of_people(analysis: Analysis, words: Words) -> dict[str, str]:
     """The state or organisation of everybody whose office the document tells, by full name."""
     speakers = [statement.speaker for statement in analysis.statements if statement.speaker.person]
-    known = {speaker.person: speaker.state for speaker in speakers if speaker.person and speaker.state}
+    known: dict[str, str] = {s.person: s.state for s in speakers if s.person and s.state}
     titles = _titles(analysis, words)
     led = {span.end: code for span, code in cities_led(analysis, words)}
     home = home_of(analysis)
+    speaks = Contents(analysis.statements, known)
     for sentence in analysis.sentences:
         mentions = [
             m for m in analysis.actors_in(sentence.span) if len(m.codes) == 1 and not m.codes[0].startswith("PER:")
         ]
-        if not mentions and home is None and not titles and not led:
+        told = words.meets.search(analysis.text, *sentence.span) is not None
+        if not mentions and home is None and not titles and not led and not told:
             continue
         for match in NAME.finditer(analysis.text, *sentence.span):
             run = list(re.finditer(r"[^\s]+", match.group()))
@@ -117,6 +132,10 @@ def states_of_people(analysis: Analysis, words: Words) -> dict[str, str]:
             if len(run) < 2:
                 continue
             name = Span(match.start() + run[0].start(), match.end())
+            own = speaks.state_at(name.start) if told else None
+            if own is not None and (met := _met(analysis, words, sentence.span, name, own)) is not None:
+                known.setdefault(analysis.words(name), met)
+                continue
             near = (led[end] for end in range(name.start - _LED, name.start) if end in led) if led else iter(())
             code = next(near, None) or _beside(analysis, words, sentence.span, name, mentions, home, titles)
             if code is not None and analysis.words(name) not in known:
@@ -193,13 +212,16 @@ def _beside(
             _RECEIVES.search(analysis.text, sentence.start, bare.start())
         ):
             return None  # somebody met the governor of a region that nobody knows
-        if (host := _host(analysis, sentence, bare.start(), mentions, home)) is not None:
+        host = _host(analysis, sentence, bare.start(), mentions, home) or _where(analysis, words, bare.start(), before)
+        if host is not None:
             return host
         # An ambassador in a national paper is that of another state.
         abroad = offices_of(analysis.language).abroad.search(bare.group(1)) is not None
         # But `Minister of Trade, Ambassador N` is a minister who has been one.
         rank = words.office.search(analysis.text, max(sentence.start, bare.start() - _BESIDE), bare.start())
         ranked = rank is not None and analysis.text[: bare.start()].endswith(", ")
+        if home is None and bare.start() - sentence.start <= _HEAD:
+            return _topic(analysis, words, sentence, mentions)
         return None if abroad and not ranked else home
     aside = re.match(r",\s(?!who|which|where)([^,;.]{4,160})", analysis.text[name.end : sentence.end])
     if aside is None or not words.role.search(aside.group(1)):
@@ -229,6 +251,38 @@ def _host(
     if not there or not _IN.fullmatch(analysis.text, sentence.start, first.span.start):
         return None
     return first.codes[0] if _RECEIVES.search(analysis.text, first.span.end, office) else None
+
+
+def _where(analysis: Analysis, words: Words, office: int, before: list[ActorMention]) -> str | None:
+    """The state of a bare office in a capital: `flew to A's capital, where he met President N`."""
+    if not before or before[-1].form is not NameForm.CAPITAL:
+        return None
+    there = words.where.fullmatch(analysis.text, before[-1].span.end, office)
+    return before[-1].codes[0] if there is not None and len(before[-1].codes) == 1 else None
+
+
+def _topic(analysis: Analysis, words: Words, sentence: Span, mentions: list[ActorMention]) -> str | None:
+    """The state of a bare office that opens a sentence: that of the people with whom the sentence before opens."""
+    number = analysis.sentence_at(sentence.start)
+    if not number or analysis.sentences[number - 1].paragraph != analysis.sentences[number].paragraph:
+        return None
+    last = analysis.sentences[number - 1].span
+    first = next(analysis.actors_in(last), None)
+    if first is None or first.span.start - last.start > _HEAD or len(first.codes) != 1 or ":" in first.codes[0]:
+        return None
+    people = words.peoples.match(analysis.text, first.span.end) is not None
+    elsewhere = all(mention.codes != first.codes for mention in mentions)
+    return first.codes[0] if people and elsewhere else None
+
+
+def _met(analysis: Analysis, words: Words, sentence: Span, name: Span, speaker: str) -> str | None:
+    """The state of somebody with an office whom a speaker has met: the one other state of the paragraph."""
+    lead = words.met.search(analysis.text, sentence.start, name.start)
+    if lead is None or not words.role.search(lead.group(1)) or any(analysis.codes_in(Span(*lead.span(1)))):
+        return None
+    paragraph = analysis.paragraphs[analysis.sentences[analysis.sentence_at(name.start)].paragraph]
+    others = set(analysis.codes_in(paragraph)) - {speaker}
+    return others.pop() if len(others) == 1 else None
 
 
 def _organisation(analysis: Analysis, *words: str | None) -> str | None:

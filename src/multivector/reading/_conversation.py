@@ -89,7 +89,10 @@ def _asks(analysis: Analysis, words: _Words, reference: Reference, *, speech: bo
     after = text[end : end + _BESIDE]
     if not speech:
         return words.medium.search(after) is not None
-    return words.house.search(after) is not None or words.house_of.search(text[max(0, start - _BESIDE) : start]) is not None
+    return (
+        words.house.search(after) is not None
+        or words.house_of.search(text[max(0, start - _BESIDE) : start]) is not None
+    )
 
 
 def told_to(

@@ -19,7 +19,7 @@ from multivector.reading._conversation import conversation_of, told_to
 from multivector.reading._lookup import Sought
 from multivector.reading._reference import JOINED, Reference, Sort, codes_of
 from multivector.reading._understood import home_of
-from multivector.record import Span
+from multivector.record import Span, Statement, StatementMode
 
 _REACH = 600
 """How far back, in characters, `he` or `the minister` may look for a person."""
@@ -63,7 +63,10 @@ class References:
         """The two states that the document is about; empty when there are more, or none."""
         ordered = _counted(analysis, ordered, self.pair)
         ordered = _without_overlaps([*ordered, *_subjects_again(analysis, ordered, words)])
-        later = [*_said_by_self(analysis, words, self.contents), *_resolved(analysis, words, ordered, people)]
+        later = [
+            *_said_by_self(analysis, words, self.contents),
+            *_resolved(analysis, words, ordered, people, self.contents),
+        ]
         if (conversation := conversation_of(analysis, ordered)) is not None:
             later += told_to(analysis, conversation, self.contents, words.speaker)
         known = _without_overlaps([*ordered, *later])
@@ -215,9 +218,7 @@ def _opening(analysis: Analysis, start: int) -> int:
     return opening.end() if opening else start
 
 
-def _opens(
-    analysis: Analysis, named: tuple[Reference, ...], first: int, start: int, words: Words
-) -> tuple[str, ...]:
+def _opens(analysis: Analysis, named: tuple[Reference, ...], first: int, start: int, words: Words) -> tuple[str, ...]:
     """The actor that is the subject of the sentence at `start`, or those that are it together."""
     if first >= len(named) or named[first].span.start != _opening(analysis, start):
         return ()
@@ -236,7 +237,7 @@ def _opens(
 
 
 def _resolved(
-    analysis: Analysis, words: Words, named: tuple[Reference, ...], people: dict[str, str]
+    analysis: Analysis, words: Words, named: tuple[Reference, ...], people: dict[str, str], contents: Contents
 ) -> Iterable[Reference]:
     """`he` and `the minister`: whoever spoke last, or else the person named last before; `that it`: the speaker."""
     persons = [reference for reference in named if reference.sort is Sort.PERSON]
@@ -264,6 +265,12 @@ def _resolved(
             before = bisect_left(starts, place)
             person = persons[before - 1] if before else None
             span = Span(*match.span())
+            if sought is _PRONOUN and (said := contents.at(place)) is not None and _of_self(said[1]):
+                # Who says `she` in words of their own does not mean themselves.
+                inside = person is not None and said[0].start <= person.span.start
+                if inside and person is not None and person.codes != (said[1].speaker.state,):
+                    yield Reference(span, person.codes, Sort.PRONOUN)
+                continue
             if len(holders) == 1:
                 yield Reference(span, tuple(holders), Sort.PRONOUN)
             elif place in own:
@@ -275,6 +282,11 @@ def _resolved(
                 yield Reference(span, (state,), Sort.PRONOUN)
             elif person is not None and place - person.span.end <= _REACH:
                 yield Reference(span, person.codes, Sort.PRONOUN)
+
+
+def _of_self(statement: Statement) -> bool:
+    """Whether a statement gives the own words of somebody known by name."""
+    return statement.mode is StatementMode.DIRECT and statement.speaker.person is not None
 
 
 def _without_overlaps(references: Iterable[Reference]) -> tuple[Reference, ...]:
