@@ -26,6 +26,9 @@ _DOER = 60
 _HELD = 3
 """In how many sentences before `the delegation` it is told whose it is."""
 
+_SHORT = 3
+"""The most letters of a state's name that is written in capital letters (`USA`)."""
+
 _OFFICE = 40
 """How far behind a reference, in characters, its office stands."""
 
@@ -48,9 +51,11 @@ class _Words:
     parties: Sought
     aside: re.Pattern[str]
     second: re.Pattern[str]
+    opens: re.Pattern[str]
     plural: re.Pattern[str]
     people: re.Pattern[str]
     guests: frozenset[str]
+    subjects: frozenset[str]
     of_kind: dict[str, frozenset[str]]
     not_of_kind: dict[str, frozenset[str]]
 
@@ -75,8 +80,10 @@ def _words(language: Language) -> _Words:
         aside=re.compile(rf"\b(?:{any_of('not_after')})\s$", re.IGNORECASE),
         # A second verb without a subject of its own.
         second=re.compile(rf"\b(?:and|but|then)\s(?:\w+ly\s|also\s|later\s)?(?:\w{{2,}}ed|{verbs})\s"),
+        opens=re.compile(rf"\b(?:{any_of('opens')})\s(?:the\s)?$|[,;:—]\s(?:the\s)?$", re.IGNORECASE),
         plural=re.compile(table.get("plural", "(?!)")),
         people=re.compile(rf"\s(?:[a-z-]+\s){{0,2}}?(?:{any_of('people')})\b"),
+        subjects=frozenset(table.get("subjects", ())),
         guests=frozenset(table.get("guests", ())),
         of_kind={kind: frozenset(codes) for kind, codes in table.get("of_kind", {}).items()},
         not_of_kind={kind: frozenset(codes) for kind, codes in table.get("not_of_kind", {}).items()},
@@ -91,7 +98,7 @@ class Anaphora:
         self._text = analysis.text
         self._offices = words
         self._words = _words(analysis.language)
-        self._named = [reference for reference in named if reference.codes]
+        self._named = [each for each in named if each.codes and not self._heads(each)]
         self._starts = [reference.span.start for reference in self._named]
         self._contents = contents
 
@@ -125,6 +132,11 @@ class Anaphora:
 
     # ------------------------------------------------------------------------------------------- candidates
 
+    def _heads(self, reference: Reference) -> bool:
+        """Whether a city heads a report, in capital letters."""
+        words = self._analysis.words(reference.span)
+        return len(words) > _SHORT and words.isupper() and ":" not in reference.codes[0]
+
     def _within(self, low: int, high: int) -> list[Reference]:
         """The references in `[low, high)`."""
         return self._named[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
@@ -140,7 +152,15 @@ class Anaphora:
             return before[0] if before[0].span.start - sentence.start <= _OPENING else None
         if not before or place - before[-1].span.end > _DOER:
             return None
-        return None if _BROKEN.search(self._text, before[-1].span.end, place) else before[-1]
+        if _BROKEN.search(self._text, before[-1].span.end, place):
+            return None
+        first = len(before) - 1
+        while first and before[first - 1].codes == before[-1].codes:
+            first -= 1
+        opens = before[first].span.start - sentence.start <= _OPENING
+        mark = self._words.opens.search(self._text, sentence.start, before[first].span.start)
+        alone = self._text[before[-1].span.start : before[-1].span.end].lower() in self._words.subjects
+        return before[-1] if opens or mark is not None or alone else None
 
     def _near(self, place: int) -> list[Reference]:
         """The references of the sentence of `place` before it, and of the sentence before that."""
@@ -156,7 +176,7 @@ class Anaphora:
 
     def _one(self, place: int, fits: Callable[[str], bool] | None = None) -> tuple[str, ...]:
         """The one actor near `place` that fits and does not itself act there."""
-        doer = self._doer(place)
+        doer = None if self._words.opens.search(self._text, max(0, place - 20), place) else self._doer(place)
         own = set(doer.codes) if doer is not None else set[str]()
         found = {code for reference in self._near(place) for code in reference.codes} - own
         speaker = self._contents.state_at(place)

@@ -27,7 +27,7 @@ _REACH = 600
 
 _IT = re.compile(r"(?:that\s)?(it)\b")
 _IT_AGAIN = re.compile(
-    r"[Ii]t\b(?! (?:is|was|seems?|remains?|appears?|follows|(?:will|would|has|had|may|must) be(?:en)?)\b)"
+    r"[Ii]t\b(?![’']s\b| (?:is|was|seems?|remains?|appears?|follows|(?:will|would|has|had|may|must) be(?:en)?)\b)"
 )
 _ALONE = re.compile(r"\s(?:[a-z]|\d)(?!nd\s)|,\s(?:which|whose|where)\b")
 """After the name of an actor that is a subject by itself: no further name, no list."""
