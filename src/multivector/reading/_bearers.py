@@ -58,6 +58,7 @@ class Words:
     main: re.Pattern[str]
     city: Sought
     led: Sought
+    it: re.Pattern[str]
     its: re.Pattern[str]
     where: re.Pattern[str]
     meets: re.Pattern[str]
@@ -99,6 +100,7 @@ def words_of(language: Language) -> Words:
             r"([A-ZÀ-Þ][\w’'ʻ-]+(?:\s[A-ZÀ-Þ][\w’'ʻ-]+)?)\b",
             flags=0,
         ),
+        it=re.compile(rf"(?:that\s)?(it)\s(?:{any_of('finite')}|\w+(?:ed|s|ly|n[’']t)|also|not|never|once)\b"),
         its=re.compile(rf"(Its|Their)\s(?:[\w-]+\s){{0,2}}?(?i:{any_of('bodies')}|(?:{any_of('offices')})s?)\b"),
         meets=re.compile(meets := rf"\b(?:I|[Ww]e)\s(?:\w+\s){{0,2}}?(?:{any_of('met')})\b"),
         met=re.compile(rf"{meets}\s(?:with\s|to\s)?(?:the\s)?((?:[\w-]+\s){{1,5}})$"),

@@ -25,7 +25,6 @@ _REACH = 600
 """How far back, in characters, `he` or `the minister` may look for a person."""
 
 
-_IT = re.compile(r"(?:that\s)?(it)\b")
 _IT_AGAIN = re.compile(
     r"[Ii]t\b(?![’']s\b| (?:is|was|seems?|remains?|appears?|follows|(?:will|would|has|had|may|must) be(?:en)?)\b)"
 )
@@ -252,7 +251,7 @@ def _resolved(
             for source in statement.source:
                 own |= {match.start(): code for match in _PLACES.finditer(analysis.text, *source)}
         if speaker.state and statement.content:
-            it = _IT.match(analysis.text, statement.content[0].start)
+            it = words.it.match(analysis.text, statement.content[0].start)
             if it is not None:
                 yield Reference(Span(it.start(1), it.end(1)), (speaker.state,), Sort.PRONOUN)
     spoken.sort()
