@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import ActorMention, Analysis
+from multivector.reading._contents import Contents
 from multivector.reading._lookup import Sought
 from multivector.reading._people import NAME, offices_of
 from multivector.reading._understood import home_of
@@ -17,6 +18,12 @@ from multivector.record import Span
 
 _BESIDE = 80
 """How far from a name, in characters, its office may stand."""
+
+_HEAD = 4
+"""How many characters may stand before the first name of a sentence."""
+
+_LED = 3
+"""How far, in characters, a name stands behind the city that it leads: `the mayor of Osh, N`."""
 
 _OWNERS = 3
 """How many actors named before a person may own the office."""
@@ -50,11 +57,21 @@ class Words:
     sides: Sought
     main: re.Pattern[str]
     city: Sought
+    led: Sought
+    it: re.Pattern[str]
+    its: re.Pattern[str]
+    where: re.Pattern[str]
+    meets: re.Pattern[str]
+    met: re.Pattern[str]
+    peoples: re.Pattern[str]
+    frame: re.Pattern[str]
+    city_office: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def words_of(language: Language) -> Words:
     table = language.table("references")
+    table = {**table, "people": table.get("again", {}).get("people", ())}
 
     def any_of(name: str) -> str:
         listed = sorted(table.get(name, ()), key=len, reverse=True)
@@ -78,6 +95,19 @@ def words_of(language: Language) -> Words:
         city=Sought(
             rf"\b(?:{any_of('at_city')})\s([A-ZÀ-Þ][\w’'ʻ-]+(?:\s[A-ZÀ-Þ][\w’'ʻ-]+)?)\b(?!\s[A-ZÀ-Þ])", flags=0
         ),
+        led=Sought(
+            rf"\b(?i:{any_of('city_offices')})\sof\s(?:the\s)?(?:(?:{any_of('city_words')})\sof\s)?"
+            r"([A-ZÀ-Þ][\w’'ʻ-]+(?:\s[A-ZÀ-Þ][\w’'ʻ-]+)?)\b",
+            flags=0,
+        ),
+        it=re.compile(rf"(?:that\s)?(it)\s(?:{any_of('finite')}|\w+(?:ed|s|ly|n[’']t)|also|not|never|once)\b"),
+        its=re.compile(rf"(Its|Their)\s(?:[\w-]+\s){{0,2}}?(?i:{any_of('bodies')}|(?:{any_of('offices')})s?)\b"),
+        meets=re.compile(meets := rf"\b(?:I|[Ww]e)\s(?:\w+\s){{0,2}}?(?:{any_of('met')})\b"),
+        met=re.compile(rf"{meets}\s(?:with\s|to\s)?(?:the\s)?((?:[\w-]+\s){{1,5}})$"),
+        where=re.compile(rf"[^;]*,\s(?:{any_of('where')})\s(?:he|she|they|it)\s[^,;]*"),
+        peoples=re.compile(rf"(?:[’']s)?\s(?:[\w-]+\s){{0,2}}?(?:{any_of('bodies')}|{any_of('people')})\b"),
+        frame=re.compile(rf"(?:{any_of('frames')})\b(?:\s[\w’'-]+){{0,4}}?,?\s(?=it\b)"),
+        city_office=re.compile(rf"\b(?:{any_of('city_offices')})\sof\s", re.IGNORECASE),
         speaker=Sought(rf"\b(?:I|(?i:{any_of('speaker')}))\b", flags=0),
     )
 
@@ -85,14 +115,17 @@ def words_of(language: Language) -> Words:
 def states_of_people(analysis: Analysis, words: Words) -> dict[str, str]:
     """The state or organisation of everybody whose office the document tells, by full name."""
     speakers = [statement.speaker for statement in analysis.statements if statement.speaker.person]
-    known = {speaker.person: speaker.state for speaker in speakers if speaker.person and speaker.state}
+    known: dict[str, str] = {s.person: s.state for s in speakers if s.person and s.state}
     titles = _titles(analysis, words)
+    led = {span.end: code for span, code in cities_led(analysis, words)}
     home = home_of(analysis)
+    speaks = Contents(analysis.statements, known)
     for sentence in analysis.sentences:
         mentions = [
             m for m in analysis.actors_in(sentence.span) if len(m.codes) == 1 and not m.codes[0].startswith("PER:")
         ]
-        if not mentions and home is None and not titles:
+        told = words.meets.search(analysis.text, *sentence.span) is not None
+        if not mentions and home is None and not titles and not led and not told:
             continue
         for match in NAME.finditer(analysis.text, *sentence.span):
             run = list(re.finditer(r"[^\s]+", match.group()))
@@ -101,7 +134,12 @@ def states_of_people(analysis: Analysis, words: Words) -> dict[str, str]:
             if len(run) < 2:
                 continue
             name = Span(match.start() + run[0].start(), match.end())
-            code = _beside(analysis, words, sentence.span, name, mentions, home, titles)
+            own = speaks.state_at(name.start) if told else None
+            if own is not None and (met := _met(analysis, words, sentence.span, name, own)) is not None:
+                known.setdefault(analysis.words(name), met)
+                continue
+            near = (led[end] for end in range(name.start - _LED, name.start) if end in led) if led else iter(())
+            code = next(near, None) or _beside(analysis, words, sentence.span, name, mentions, home, titles)
             if code is not None and analysis.words(name) not in known:
                 known[analysis.words(name)] = code
     for speaker in speakers:
@@ -112,6 +150,18 @@ def states_of_people(analysis: Analysis, words: Words) -> dict[str, str]:
             if code is not None:
                 known[speaker.person] = code
     return known
+
+
+def cities_led(analysis: Analysis, words: Words) -> Iterator[tuple[Span, str]]:
+    """The cities and regions of whose office the text speaks, with their states: `the mayor of Osh`."""
+    for match in words.led.finditer(analysis.text, analysis.starts):
+        name, start = match.group(1), match.start(1)
+        for words_taken in (name, name.split()[0]):
+            span = Span(start, start + len(words_taken))
+            code = analysis.knowledge.city(words_taken)
+            if code is not None and not analysis.actor_touches(span):
+                yield span, code
+                break
 
 
 def _titles(analysis: Analysis, words: Words) -> dict[str, set[str]]:
@@ -160,13 +210,20 @@ def _beside(
         holders = titles.get(bare.group(1).lower(), set[str]())
         if len(holders) == 1:
             return next(iter(holders))
-        if (host := _host(analysis, sentence, bare.start(), mentions, home)) is not None:
+        if words.city_office.search(analysis.text, max(sentence.start, bare.start() - _LED * 2), name.start) and (
+            _RECEIVES.search(analysis.text, sentence.start, bare.start())
+        ):
+            return None  # somebody met the governor of a region that nobody knows
+        host = _host(analysis, sentence, bare.start(), mentions, home) or _where(analysis, words, bare.start(), before)
+        if host is not None:
             return host
         # An ambassador in a national paper is that of another state.
         abroad = offices_of(analysis.language).abroad.search(bare.group(1)) is not None
         # But `Minister of Trade, Ambassador N` is a minister who has been one.
         rank = words.office.search(analysis.text, max(sentence.start, bare.start() - _BESIDE), bare.start())
         ranked = rank is not None and analysis.text[: bare.start()].endswith(", ")
+        if home is None and bare.start() - sentence.start <= _HEAD:
+            return _topic(analysis, words, sentence, mentions)
         return None if abroad and not ranked else home
     aside = re.match(r",\s(?!who|which|where)([^,;.]{4,160})", analysis.text[name.end : sentence.end])
     if aside is None or not words.role.search(aside.group(1)):
@@ -198,6 +255,38 @@ def _host(
     return first.codes[0] if _RECEIVES.search(analysis.text, first.span.end, office) else None
 
 
+def _where(analysis: Analysis, words: Words, office: int, before: list[ActorMention]) -> str | None:
+    """The state of a bare office in a capital: `flew to A's capital, where he met President N`."""
+    if not before or before[-1].form is not NameForm.CAPITAL:
+        return None
+    there = words.where.fullmatch(analysis.text, before[-1].span.end, office)
+    return before[-1].codes[0] if there is not None and len(before[-1].codes) == 1 else None
+
+
+def _topic(analysis: Analysis, words: Words, sentence: Span, mentions: list[ActorMention]) -> str | None:
+    """The state of a bare office that opens a sentence: that of the people with whom the sentence before opens."""
+    number = analysis.sentence_at(sentence.start)
+    if not number or analysis.sentences[number - 1].paragraph != analysis.sentences[number].paragraph:
+        return None
+    last = analysis.sentences[number - 1].span
+    first = next(analysis.actors_in(last), None)
+    if first is None or first.span.start - last.start > _HEAD or len(first.codes) != 1 or ":" in first.codes[0]:
+        return None
+    people = words.peoples.match(analysis.text, first.span.end) is not None
+    elsewhere = all(mention.codes != first.codes for mention in mentions)
+    return first.codes[0] if people and elsewhere else None
+
+
+def _met(analysis: Analysis, words: Words, sentence: Span, name: Span, speaker: str) -> str | None:
+    """The state of somebody with an office whom a speaker has met: the one other state of the paragraph."""
+    lead = words.met.search(analysis.text, sentence.start, name.start)
+    if lead is None or not words.role.search(lead.group(1)) or any(analysis.codes_in(Span(*lead.span(1)))):
+        return None
+    paragraph = analysis.paragraphs[analysis.sentences[analysis.sentence_at(name.start)].paragraph]
+    others = set(analysis.codes_in(paragraph)) - {speaker}
+    return others.pop() if len(others) == 1 else None
+
+
 def _organisation(analysis: Analysis, *words: str | None) -> str | None:
     """The organisation of states in the name of a body or office."""
     for phrase in words:
@@ -217,7 +306,8 @@ def bearers_of(analysis: Analysis, words: Words, people: dict[str, str]) -> dict
         end = start + len(name)
         front = words.office_before.search(analysis.text, max(0, start - _BESIDE), start)
         aside = words.office_behind.match(analysis.text, end, end + _BESIDE)
-        for found in (front, aside):
+        higher = words.office_before.search(analysis.text, max(0, start - _BESIDE), front.start()) if front else None
+        for found in (front, higher, aside):
             if found is not None:
                 bearers.setdefault(found.group(1).lower(), set()).add(code)
                 bearers.setdefault(found.group(1).lower().split()[-1], set()).add(code)

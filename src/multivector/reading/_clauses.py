@@ -30,6 +30,7 @@ class _Grammar:
     opening: re.Pattern[str]
     links: re.Pattern[str]
     heads: re.Pattern[str]
+    led: re.Pattern[str]
     prepositions: frozenset[str]
     finite: frozenset[str]
     auxiliaries: frozenset[str]
@@ -51,6 +52,7 @@ def _grammar(language: Language) -> _Grammar:
         opening=re.compile(rf"(?:\d{{1,2}}[.)]\s+)?(?:{any_of('openings')})\b[^,]{{0,120}},\s", re.IGNORECASE),
         links=re.compile(rf"\b(?:{any_of('links')}),?\s", re.IGNORECASE),
         heads=re.compile(rf"\b(?:{any_of('heads')})\b", re.IGNORECASE),
+        led=re.compile(rf",?\s(?:{any_of('led')})\sby\s[^,;:]*(?:,|$)"),
         prepositions=frozenset(table.get("prepositions", ())),
         finite=frozenset(table.get("finite", ())),
         auxiliaries=frozenset(table.get("auxiliaries", ())),
@@ -151,10 +153,22 @@ class Clauses:
                 for reference in self.references.within(place, end)[:1]:
                     if self._np_gap(self.text[place : reference.span.start]):
                         return self._group(reference, end)
-        if "in" in marks and not self.references.within(after, end):
-            for city in self.references.cities:
-                if after <= city.span.start < end:
-                    return Noun(city.codes, city.span)
+        return self._city(after, end, marks)
+
+    def _city(self, after: int, end: int, marks: tuple[str, ...]) -> Noun | None:
+        """The state of a city behind one of `marks`, or right behind the verb, where nobody else is named."""
+        cities = self.references.cities
+        first = bisect_left(cities, after, key=lambda city: city.span.start)
+        for city in cities[first:]:
+            if city.span.start >= end:
+                break
+            mark = _LAST_WORD.search(self.text, after, city.span.start)
+            word = mark.group().strip().lower() if mark is not None else ""
+            # What is done in a city is done to its state only where nobody else is named.
+            inside = word in ("in", "near")
+            before = self.references.within(after, end if inside else city.span.start)
+            if ("in" if inside else word) in marks and not before:
+                return Noun(city.codes, city.span)
         return None
 
     def agent(self, after: int, end: int) -> Noun | None:
@@ -173,7 +187,7 @@ class Clauses:
             if self._set_aside(start, reference):
                 continue
             noun = self._group(reference, high)
-            gap = self.text[noun.span.end : high]
+            gap = self.grammar.led.sub(" ", self.text[noun.span.end : high])
             for aside in asides:
                 if aside.start >= noun.span.end:
                     gap = gap.replace(self.text[aside.start : aside.end], " ")

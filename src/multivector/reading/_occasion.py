@@ -109,6 +109,13 @@ def occasion_of(analysis: Analysis, deeds: Deeds) -> Occasion | None:
         return None
     first = meetings[0]
     number = analysis.sentence_at(first[0].start)
+    pair = deeds.references.pair
+    if (
+        pair
+        and pair != first[1]
+        and any(codes != first[1] for told, codes in meetings if analysis.sentence_at(told.start) == number)
+    ):
+        return None  # a tour, in a document about two others
     paragraph = analysis.sentences[number].paragraph
     end = analysis.paragraphs[min(paragraph + 1, len(analysis.paragraphs) - 1)].end if number >= _MAIN else None
     occasion = Occasion(first[1], None, None, False, 0 if number < _MAIN else first[0].start, end)

@@ -9,52 +9,40 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis
-from multivector.reading._bearers import NUMBERS, Words, bearers_of, states_of_people, words_of
+from multivector.reading._anaphora import Anaphora
+from multivector.reading._bearers import NUMBERS, Words, bearers_of, cities_led, states_of_people, words_of
 from multivector.reading._contents import Contents
+from multivector.reading._conversation import conversation_of, told_to
 from multivector.reading._lookup import Sought
+from multivector.reading._reference import JOINED, Reference, Sort, codes_of
 from multivector.reading._understood import home_of
-from multivector.record import Span
+from multivector.record import Span, Statement, StatementMode
 
 _REACH = 600
 """How far back, in characters, `he` or `the minister` may look for a person."""
 
 
-class Sort(StrEnum):
-    """How a reference names what it stands for."""
-
-    NAME = "name"
-    ADJECTIVE = "adjective"
-    PERSON = "person"
-    PRONOUN = "pronoun"
-    SPEAKER = "speaker"
-    SIDES = "sides"
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A word or phrase that stands for actors; without codes when it means the participants of the occasion."""
-
-    span: Span
-    codes: tuple[str, ...]
-    sort: Sort
-
-
-_IT = re.compile(r"(?:that\s)?(it)\b")
 _IT_AGAIN = re.compile(
-    r"It\b(?! (?:is|was|seems?|remains?|appears?|follows|(?:will|would|has|had|may|must) be(?:en)?)\b)"
+    r"[Ii]t\b(?![’']s\b| (?:is|was|seems?|remains?|appears?|follows|(?:will|would|has|had|may|must) be(?:en)?)\b)"
 )
 _ALONE = re.compile(r"\s(?:[a-z]|\d)(?!nd\s)|,\s(?:which|whose|where)\b")
 """After the name of an actor that is a subject by itself: no further name, no list."""
 
-_OPENING = re.compile(r"(?:[Tt]he\s)?")
+_GOES_ON = re.compile(r"[:;]\s")
+_OPENING = re.compile(r"(?:[A-ZÀ-Þ][\w’'. -]{0,60}:\s)?(?:(?:[Tt]he|An?)\s)?")
 _PLACES = re.compile(r"\b\w")
 _CAPITAL = re.compile(r"[Tt]he [A-Z]")
 _PRONOUN = Sought(r"\b(?:[Hh]e|[Ss]he)\b", flags=0)
+
+
+_FAR_LIST = 3
+"""From so many sentences on `the two states` are rather those of the sentence before than a list."""
+
+_CROWD = 12
+"""How many references before `both leaders` are looked at."""
 
 
 class References:
@@ -66,6 +54,7 @@ class References:
         people = states_of_people(analysis, words)
         self.contents = Contents(analysis.statements, people)
         named = [*_actors(analysis), *_persons(analysis, people)]
+        named += [Reference(span, (code,), Sort.NAME) for span, code in cities_led(analysis, words)]
         sides = words.sides.finditer(analysis.text, analysis.starts)
         named += [Reference(Span(*match.span()), (), Sort.SIDES) for match in sides]
         ordered = _without_overlaps(named)
@@ -73,8 +62,15 @@ class References:
         """The two states that the document is about; empty when there are more, or none."""
         ordered = _counted(analysis, ordered, self.pair)
         ordered = _without_overlaps([*ordered, *_subjects_again(analysis, ordered, words)])
-        later = [*_said_by_self(analysis, words, self.contents), *_resolved(analysis, words, ordered, people)]
-        self.all = _without_overlaps([*ordered, *later])
+        later = [
+            *_said_by_self(analysis, words, self.contents),
+            *_resolved(analysis, words, ordered, people, self.contents),
+        ]
+        if (conversation := conversation_of(analysis, ordered)) is not None:
+            later += told_to(analysis, conversation, self.contents, words.speaker)
+        known = _without_overlaps([*ordered, *later])
+        again = Anaphora(analysis, words, known, self.contents).find()
+        self.all = _without_overlaps([*known, *again])
         self._starts = [reference.span.start for reference in self.all]
         self.cities = tuple(_cities(analysis, words))
         """`in Osh`: cities for the states that they lie in; who is told by a name of its own goes before them."""
@@ -103,7 +99,7 @@ def _actors(analysis: Analysis) -> Iterable[Reference]:
 
 
 def _cities(analysis: Analysis, words: Words) -> Iterable[Reference]:
-    """`in Osh`: the state that a city lies in, where no actor of another sort is named there."""
+    """`in Osh`, `visited Osh`: the state of a city, where no actor of another sort is named there."""
     for match in words.city.finditer(analysis.text, analysis.starts):
         code = analysis.knowledge.city(match.group(1))
         span = Span(*match.span(1))
@@ -124,9 +120,6 @@ def _persons(analysis: Analysis, people: dict[str, str]) -> Iterable[Reference]:
         yield Reference(Span(*match.span()), (known[match.group()],), Sort.PERSON)
 
 
-_JOINED = re.compile(r"(?:[’']s)?\s*(?:,|,?\s*\b(?:and|plus)\b|[-–—+])\s*(?:the\s)?")
-
-
 def main_pair(analysis: Analysis) -> tuple[str, ...]:
     """The two states that a document is about, where no third one is named half as often as the second."""
     counts = Counter(m.codes[0] for m in analysis.actors if len(m.codes) == 1 and ":" not in m.codes[0])
@@ -139,24 +132,45 @@ def main_pair(analysis: Analysis) -> tuple[str, ...]:
 def _counted(analysis: Analysis, named: tuple[Reference, ...], pair: tuple[str, ...]) -> tuple[Reference, ...]:
     """`the three governments` as the last list of as many actors, where there is one before."""
     result: list[Reference] = []
-    lists: dict[int, tuple[str, ...]] = {}
+    lists: dict[int, tuple[tuple[str, ...], int]] = {}
+    before_run = lists
     main = words_of(analysis.language).main
     run: list[Reference] = []
     for reference in named:
         if reference.sort is Sort.SIDES:
             number = next((NUMBERS[w] for w in analysis.words(reference.span).lower().split() if w in NUMBERS), 0)
-            # `both sides` are those of the dispute; `the two countries` may be any that were named together.
-            last = () if main.search(analysis.words(reference.span)) and pair else lists.get(number, ())
+            last, where = lists.get(number, ((), 0))
+            if main.search(analysis.words(reference.span)) and pair:
+                # `both sides` are those of the dispute; `the two countries` may be any that were named together.
+                last = ()
+            elif number == 2 and (not last or analysis.sentence_at(reference.span.start) - where > _FAR_LIST):
+                last = _two_before(analysis, named, reference) or last
             result.append(Reference(reference.span, last or (pair if number == 2 else ()), Sort.SIDES))
             run = []
             continue
-        joined = run and _JOINED.fullmatch(analysis.text[run[-1].span.end : reference.span.start])
+        joined = run and JOINED.fullmatch(analysis.text[run[-1].span.end : reference.span.start])
+        # `A, B and C` is a list of three, and `A, B` is none.
+        before_run = before_run if joined else lists
         run = [*run, reference] if joined else [reference]
-        codes = tuple(sorted({code for each in run for code in each.codes}))
+        codes = codes_of(run)
         if len(codes) > 1:
-            lists[len(codes)] = codes
+            lists = {**before_run, len(codes): (codes, analysis.sentence_at(reference.span.start))}
         result.append(reference)
     return tuple(result)
+
+
+def _two_before(analysis: Analysis, named: tuple[Reference, ...], sides: Reference) -> tuple[str, ...]:
+    """The two states that the last sentence with any before `sides` names, where it names just two."""
+    sentence = analysis.sentences[analysis.sentence_at(sides.span.start)].span
+    index = bisect_left(named, sides.span.start, key=lambda each: each.span.start)
+    before = [each for each in named[max(0, index - _CROWD) : index] if each.codes]
+    if not before:
+        return ()
+    number = analysis.sentence_at(before[-1].span.start)
+    last = analysis.sentences[number].span
+    codes = codes_of(each for each in before if last.start <= each.span.start)
+    near = last == sentence or analysis.sentence_at(sentence.start) - number == 1
+    return codes if near and len(codes) == 2 and not any(":" in code for code in codes) else ()
 
 
 def _said_by_self(analysis: Analysis, words: Words, contents: Contents) -> Iterable[Reference]:
@@ -168,7 +182,7 @@ def _said_by_self(analysis: Analysis, words: Words, contents: Contents) -> Itera
 
 
 def _subjects_again(analysis: Analysis, named: tuple[Reference, ...], words: Words) -> Iterable[Reference]:
-    """`It` at the head of a sentence: the one actor with whom the sentence before it begins.
+    """`It`, `Its ministry`, `Their ministers` at the head of a sentence: with whom the sentence before it begins.
 
     Of `A's exports` or `the A market` that is not the actor, so the noun has to be an office or a body.
     """
@@ -180,24 +194,49 @@ def _subjects_again(analysis: Analysis, named: tuple[Reference, ...], words: Wor
         if "\n" in analysis.text[end:start]:
             last = ()
         end = sentence.span.end
-        again = _IT_AGAIN.match(analysis.text, start)
-        if again is not None and last:
-            yield Reference(Span(start, start + 2), last, Sort.PRONOUN)
-            continue
-        opening = _OPENING.match(analysis.text, start)
-        first = bisect_left(starts, opening.end() if opening else start)
-        last = ()
-        if first < len(named) and opening is not None and starts[first] == opening.end():
-            reference = named[first]
-            after = analysis.text[reference.span.end : reference.span.end + 60]
-            owns = reference.sort is Sort.ADJECTIVE or after.startswith(("’", "'"))
-            body = words.body.match(after.removeprefix("’s").removeprefix("'s")) is not None
-            if len(reference.codes) == 1 and (body if owns else _ALONE.match(after)):
-                last = reference.codes
+        if last:
+            framed = words.frame.match(analysis.text, start, end)
+            again = _IT_AGAIN.match(analysis.text, framed.end() if framed else start)
+            if len(last) == 1 and again is not None:
+                yield Reference(Span(again.start(), again.start() + 2), last, Sort.PRONOUN)
+                continue
+            owner = words.its.match(analysis.text, start)
+            if owner is not None and (owner.group(1) == "Its") == (len(last) == 1):
+                yield Reference(Span(*owner.span(1)), last, Sort.ADJECTIVE)
+                continue
+        last = _opens(analysis, named, bisect_left(starts, _opening(analysis, start)), start, words)
+        if len(last) == 1:
+            for mark in _GOES_ON.finditer(analysis.text, start, end):
+                if (again := _IT_AGAIN.match(analysis.text, mark.end())) is not None:
+                    yield Reference(Span(again.start(), again.start() + 2), last, Sort.PRONOUN)
+
+
+def _opening(analysis: Analysis, start: int) -> int:
+    """Where the first word of a sentence stands, its article left out."""
+    opening = _OPENING.match(analysis.text, start)
+    return opening.end() if opening else start
+
+
+def _opens(analysis: Analysis, named: tuple[Reference, ...], first: int, start: int, words: Words) -> tuple[str, ...]:
+    """The actor that is the subject of the sentence at `start`, or those that are it together."""
+    if first >= len(named) or named[first].span.start != _opening(analysis, start):
+        return ()
+    reference, last = named[first], first
+    if reference.sort is Sort.NAME:
+        while last + 1 < len(named) and named[last + 1].sort is Sort.NAME:
+            if JOINED.fullmatch(analysis.text, named[last].span.end, named[last + 1].span.start) is None:
+                break
+            last += 1
+    after = analysis.text[named[last].span.end : named[last].span.end + 60]
+    owns = reference.sort is Sort.ADJECTIVE or after.startswith(("’", "'"))
+    body = words.body.match(after.removeprefix("’s").removeprefix("'s")) is not None
+    codes = codes_of(named[first : last + 1])
+    alone = body if owns else _ALONE.match(after) is not None
+    return codes if alone and (len(codes) == 1 or (last > first and not owns)) else ()
 
 
 def _resolved(
-    analysis: Analysis, words: Words, named: tuple[Reference, ...], people: dict[str, str]
+    analysis: Analysis, words: Words, named: tuple[Reference, ...], people: dict[str, str], contents: Contents
 ) -> Iterable[Reference]:
     """`he` and `the minister`: whoever spoke last, or else the person named last before; `that it`: the speaker."""
     persons = [reference for reference in named if reference.sort is Sort.PERSON]
@@ -212,7 +251,7 @@ def _resolved(
             for source in statement.source:
                 own |= {match.start(): code for match in _PLACES.finditer(analysis.text, *source)}
         if speaker.state and statement.content:
-            it = _IT.match(analysis.text, statement.content[0].start)
+            it = words.it.match(analysis.text, statement.content[0].start)
             if it is not None:
                 yield Reference(Span(it.start(1), it.end(1)), (speaker.state,), Sort.PRONOUN)
     spoken.sort()
@@ -225,6 +264,12 @@ def _resolved(
             before = bisect_left(starts, place)
             person = persons[before - 1] if before else None
             span = Span(*match.span())
+            if sought is _PRONOUN and (said := contents.at(place)) is not None and _of_self(said[1]):
+                # Who says `she` in words of their own does not mean themselves.
+                inside = person is not None and said[0].start <= person.span.start
+                if inside and person is not None and person.codes != (said[1].speaker.state,):
+                    yield Reference(span, person.codes, Sort.PRONOUN)
+                continue
             if len(holders) == 1:
                 yield Reference(span, tuple(holders), Sort.PRONOUN)
             elif place in own:
@@ -236,6 +281,11 @@ def _resolved(
                 yield Reference(span, (state,), Sort.PRONOUN)
             elif person is not None and place - person.span.end <= _REACH:
                 yield Reference(span, person.codes, Sort.PRONOUN)
+
+
+def _of_self(statement: Statement) -> bool:
+    """Whether a statement gives the own words of somebody known by name."""
+    return statement.mode is StatementMode.DIRECT and statement.speaker.person is not None
 
 
 def _without_overlaps(references: Iterable[Reference]) -> tuple[Reference, ...]:
