@@ -1,17 +1,15 @@
 """Pairs of actors in a sentence, the judge of what joins them, and the events that it proposes."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from analyses import analysis_of
-from reading_helpers import read, reader, words
 
+from analyses import analysis_of
 from multivector.reading._pairs import MOST_SIDES, Pair, pairs_in
 from multivector.reading._plover.judge import shipped
 from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, TYPES
 from multivector.reading._references import references_of
-from multivector.record import Document, Event, Record, document_id
+from multivector.record import Document, document_id
+from reading_helpers import read, reader
 
 
 def pairs(text: str) -> list[Pair]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from multivector import Reader
 from multivector.reading._occasion import scene_of
 from multivector.reading._pairs import Pair, pairs_in
-from multivector.reading._plover.labels import NONE, TYPES
+from multivector.reading._plover.labels import MODALITIES, NONE, TYPES
 from multivector.reading._references import references_of
 from multivector.record import Document
 from training.events.data import Example
@@ -107,6 +107,19 @@ def _example(pair: Pair, told: list[Told], text: str) -> Example:
     )
 
 
+def faults(folder: Path = FOLDER) -> Iterator[str]:
+    """What is wrong with the documents of a folder: words of evidence that are not there, or more than once."""
+    for path in sorted(folder.glob("*.toml")):
+        with path.open("rb") as file:
+            data = tomllib.load(file)
+        for event in data.get("event", []):
+            for piece in [event["evidence"]] if isinstance(event["evidence"], str) else event["evidence"]:
+                if data["text"].count(piece) != 1:
+                    yield f"{path.name}: {data['text'].count(piece)} times: {piece}"
+            if event["type"] not in TYPES or event["modality"] not in MODALITIES:
+                yield f"{path.name}: unknown {event['type']} or {event['modality']}"
+
+
 def documents(folder: Path = FOLDER, weight: float = 1.0) -> list[Example]:
     """The marked pairs of all documents of a folder."""
     reader = Reader()
@@ -115,3 +128,9 @@ def documents(folder: Path = FOLDER, weight: float = 1.0) -> list[Example]:
         document, told = load(path)
         result += [Example(**{**vars(example), "weight": weight}) for _, example in marked(document, told, reader)]
     return result
+
+
+if __name__ == "__main__":
+    found = list(faults())
+    print("\n".join(found) or "no faults")
+    raise SystemExit(bool(found))

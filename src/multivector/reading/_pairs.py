@@ -44,10 +44,11 @@ class Pair:
 
 
 def pairs_in(analysis: Analysis, references: References, sentence: Span, group: Codes = ()) -> Iterator[Pair]:
-    """The pairs of a sentence; `group` are those who are meant by `the sides` where nothing nearer tells."""
+    """The pairs of a sentence, in which a city stands for its state; `group` are those who are meant by `the sides` where nothing nearer tells."""
     if analysis.text.count(" ", *sentence) > MOST_WORDS:
         return
-    sides = _sides(references.within(*sentence), group)
+    cities = [city for city in references.cities if sentence.start <= city.span.start < sentence.end]
+    sides = _sides(sorted([*references.within(*sentence), *cities], key=lambda each: each.span), group)
     if len(sides) > MOST_SIDES:
         return
     for (codes, first), (others, second) in combinations(sides.items(), 2):

@@ -11,10 +11,14 @@ from multivector.reading._analysis import Analysis
 from multivector.reading._deeds import trim
 from multivector.reading._occasion import Scene
 from multivector.reading._pairs import Codes, Pair, pairs_in
-from multivector.reading._plover.judge import Opinion, shipped
+from multivector.reading._plover import judge, reader
+from multivector.reading._plover.judge import Opinion
 from multivector.record import Event, EventType, Modality, Span
 
-LEAST = 0.75
+DOUBT = 0.5
+"""The least chance, to the judge, of a pair that the slower classifier is asked about."""
+
+LEAST = 0.7
 """The least chance of an event. Chosen on our own texts for precision: what is below is more often wrong than right."""
 
 CROWD, SURE = 6, 0.9
@@ -74,11 +78,13 @@ def _seen(analysis: Analysis, scene: Scene, sentence: Span, pairs: list[Pair]) -
     if not traces.size:
         return []
     roles = np.array([[_role(pair, start) for start in starts] for pair in pairs], dtype=np.int64)
-    seen = [
-        _proposal(scene, pair, opinion)
-        for pair, opinion in zip(pairs, shipped().opinions(traces, roles), strict=True)
-        if opinion.chance >= (SURE if len(pair.codes) * len(pair.others) > CROWD else LEAST)
-    ]
+    seen: list[Proposal] = []
+    for pair, first in zip(pairs, judge.shipped().opinions(traces, roles), strict=True):
+        if first.chance >= DOUBT:
+            second = reader.shipped().classify([pair.marked(analysis.text)])[0]
+            opinion = judge.mean(first, second)
+            if opinion.chance >= (SURE if len(pair.codes) * len(pair.others) > CROWD else LEAST):
+                seen.append(_proposal(scene, pair, opinion))
     return sorted(seen, key=lambda each: (-each.chance, each.clause))
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from multivector.reading._plover.reader import Judgement
+
 ROLES = 3  # outside of both, the first, the second
 QUESTIONS = {"types": TYPES, "direction": DIRECTIONS, "modality": MODALITIES}
 
@@ -41,6 +43,16 @@ class Opinion:
     def chance(self) -> float:
         """How likely it is that an event joins the two, of whatever type."""
         return 1 - self.types[NONE]
+
+
+def mean(first: Opinion | Judgement, second: Opinion | Judgement) -> Opinion:
+    """What two say together: the means of their probabilities."""
+
+    def of(name: str) -> dict[str, float]:
+        one, other = getattr(first, name), getattr(second, name)
+        return {answer: (one[answer] + other[answer]) / 2 for answer in one}
+
+    return Opinion(of("types"), of("direction"), of("modality"))
 
 
 class Judge:
