@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analyses import analysis_of
-from multivector.reading._pairs import MOST_SIDES, Pair, pairs_in
+from multivector.reading._pairs import MOST_SIDES, Pair, Pairs
 from multivector.reading._plover.judge import shipped
 from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, TYPES
 from multivector.reading._references import references_of
@@ -14,11 +14,7 @@ from reading_helpers import read, reader
 
 def pairs(text: str) -> list[Pair]:
     analysis = analysis_of(text)
-    return [
-        pair
-        for sentence in analysis.sentences
-        for pair in pairs_in(analysis, references_of(analysis), sentence.span, ("MNG",))
-    ]
+    return [pair for _, found in Pairs(analysis, references_of(analysis), ("MNG",)) for pair in found]
 
 
 def test_every_two_actors_of_a_sentence_are_a_pair_named_in_order() -> None:
@@ -41,6 +37,25 @@ def test_a_list_of_many_states_makes_no_pairs() -> None:
 
 def test_who_is_meant_by_the_sides_is_told_to_it() -> None:
     assert [(pair.codes, pair.others) for pair in pairs("Nepal thanked the sides.")] == [(("NPL",), ("MNG",))]
+
+
+def test_a_city_stands_for_its_state() -> None:
+    assert [(p.codes, p.others) for p in pairs("Students marched to the Omani embassy in Busan.")] == [
+        (("OMN",), ("KOR",))
+    ]
+
+
+def test_who_stands_alone_deals_with_whom_the_document_is_about_and_named_last() -> None:
+    text = "Chile wrote to Peru. Peru was calm. Chile was not. Later Chile sent ships."
+    alone = [pair for pair in pairs(text) if not pair.second]
+    assert [(text[slice(*pair.sentence)], pair.codes, pair.others) for pair in alone] == [
+        ("Peru was calm.", ("PER",), ("CHL",)),
+        ("Chile was not.", ("CHL",), ("PER",)),
+        ("Later Chile sent ships.", ("CHL",), ("PER",)),
+    ]
+    assert alone[0].marked(text) == "<s>Peru</s> was calm."
+    third = "Chile wrote to Peru. Peru was calm. Nepal looked on. Later Chile sent ships."
+    assert [pair.codes for pair in pairs(third) if not pair.second] == [("PER",)]
 
 
 def test_opinions_are_distributions_and_do_not_depend_on_the_other_pairs() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from multivector import Reader
 from multivector.reading._occasion import scene_of
-from multivector.reading._pairs import Pair, pairs_in
+from multivector.reading._pairs import Pair, Pairs
 from multivector.reading._plover.labels import MODALITIES, NONE, TYPES
 from multivector.reading._references import references_of
 from multivector.record import Document
@@ -82,8 +82,8 @@ def marked(document: Document, told: list[Told], reader: Reader) -> Iterator[tup
     occasion = scene_of(analysis).occasion
     references = references_of(analysis)
     group = occasion.participants if occasion else references.pair
-    for sentence in analysis.sentences:
-        for pair in pairs_in(analysis, references, sentence.span, group):
+    for _, pairs in Pairs(analysis, references, group):
+        for pair in pairs:
             yield pair, _example(pair, told, document.text)
 
 

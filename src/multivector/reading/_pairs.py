@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -16,6 +17,9 @@ MOST_SIDES = 7
 MOST_WORDS = 90
 """A longer sentence is no sentence but a table or a list that lost its marks."""
 
+MAIN = 2
+"""So many actors, those named most often, a document is mostly about."""
+
 Codes = tuple[str, ...]
 
 
@@ -23,7 +27,8 @@ Codes = tuple[str, ...]
 class Pair:
     """Two sides in a sentence, the first one named first.
 
-    `codes` and `others` are the actors that they stand for, `first` and `second` the places where each is named.
+    `codes` and `others` are the actors that they stand for, `first` and `second` the places where each is named; the
+    second has none where it is understood from what was told before.
     """
 
     sentence: Span
@@ -43,17 +48,48 @@ class Pair:
         return " ".join("".join([*parts, text[at : self.sentence.end]]).split())
 
 
-def pairs_in(analysis: Analysis, references: References, sentence: Span, group: Codes = ()) -> Iterator[Pair]:
-    """The pairs of a sentence, in which a city stands for its state; `group` are those who are meant by `the sides` where nothing nearer tells."""
-    if analysis.text.count(" ", *sentence) > MOST_WORDS:
-        return
-    cities = [city for city in references.cities if sentence.start <= city.span.start < sentence.end]
-    sides = _sides(sorted([*references.within(*sentence), *cities], key=lambda each: each.span), group)
-    if len(sides) > MOST_SIDES:
-        return
+class Pairs:
+    """The pairs of one document."""
+
+    def __init__(self, analysis: Analysis, references: References, group: Codes = ()) -> None:
+        """`group` are those who are meant by `the sides` where nothing nearer tells."""
+        self._text = analysis.text
+        self._sentences = [sentence.span for sentence in analysis.sentences]
+        self._sides = [_sides(_named(references, span), group) for span in self._sentences]
+        counts = Counter(code for sides in self._sides for (code, *more) in sides if not more)
+        self._main = [code for code, _ in counts.most_common(MAIN)]
+
+    def __iter__(self) -> Iterator[tuple[Span, list[Pair]]]:
+        """Each sentence that has pairs, with them, in text order.
+
+        A sentence that names one actor alone has one pair, with whom it is understood to deal, if that is clear.
+        """
+        for number, (sentence, sides) in enumerate(zip(self._sentences, self._sides, strict=True)):
+            if len(sides) <= MOST_SIDES and self._text.count(" ", *sentence) <= MOST_WORDS:
+                pairs = list(_beside(sentence, sides) if len(sides) > 1 else self._alone(number))
+                if pairs:
+                    yield sentence, pairs
+
+    def _alone(self, number: int) -> Iterator[Pair]:
+        """One actor and whoever else the document is mostly about, if that is whom it named last as well."""
+        for codes, places in self._sides[number].items():
+            before = (others for sides in reversed(self._sides[:number]) for others in reversed(sides))
+            last = next((others for others in before if not {*others} & {*codes}), None)
+            main = next((code for code in self._main if code not in codes), None)
+            if last is not None and last == (main,):
+                yield Pair(self._sentences[number], codes, last, tuple(places), ())
+
+
+def _beside(sentence: Span, sides: dict[Codes, list[Span]]) -> Iterator[Pair]:
     for (codes, first), (others, second) in combinations(sides.items(), 2):
         if not {*codes} & {*others}:
             yield Pair(sentence, codes, others, tuple(first), tuple(second))
+
+
+def _named(references: References, sentence: Span) -> list[Reference]:
+    """Who is named in a sentence; a city there stands for its state."""
+    cities = (city for city in references.cities if sentence.start <= city.span.start < sentence.end)
+    return sorted([*references.within(*sentence), *cities], key=lambda each: each.span)
 
 
 def _sides(references: Iterable[Reference], group: Codes) -> dict[Codes, list[Span]]:

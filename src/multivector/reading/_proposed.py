@@ -10,7 +10,7 @@ import numpy as np
 from multivector.reading._analysis import Analysis
 from multivector.reading._deeds import trim
 from multivector.reading._occasion import Scene
-from multivector.reading._pairs import Codes, Pair, pairs_in
+from multivector.reading._pairs import Codes, Pair, Pairs
 from multivector.reading._plover import judge, reader
 from multivector.reading._plover.judge import Opinion
 from multivector.record import Event, EventType, Modality, Span
@@ -20,6 +20,9 @@ DOUBT = 0.5
 
 LEAST = 0.7
 """The least chance of an event. Chosen on our own texts for precision: what is below is more often wrong than right."""
+
+ALONE = 0.8
+"""The same where one side is only understood."""
 
 CROWD, SURE = 6, 0.9
 """So many pairs of actors at once (`the five states` and another) are held for joined only where that is surer."""
@@ -60,11 +63,9 @@ def proposals(analysis: Analysis, scene: Scene, found: Iterable[Event]) -> Itera
     references = scene.deeds.references
     group = scene.occasion.participants if scene.occasion else references.pair
     known = list(found)
-    for sentence in analysis.sentences:
-        pairs = list(pairs_in(analysis, references, sentence.span, group))
-        if pairs:
-            here = [each for each in known if _touches(each, sentence.span)]
-            yield from _joined(_seen(analysis, scene, sentence.span, pairs), here)
+    for sentence, pairs in Pairs(analysis, references, group):
+        here = [each for each in known if _touches(each, sentence)]
+        yield from _joined(_seen(analysis, scene, sentence, pairs), here)
 
 
 def _touches(event: Event, sentence: Span) -> bool:
@@ -83,9 +84,15 @@ def _seen(analysis: Analysis, scene: Scene, sentence: Span, pairs: list[Pair]) -
         if first.chance >= DOUBT:
             second = reader.shipped().classify([pair.marked(analysis.text)])[0]
             opinion = judge.mean(first, second)
-            if opinion.chance >= (SURE if len(pair.codes) * len(pair.others) > CROWD else LEAST):
+            if opinion.chance >= _least(pair):
                 seen.append(_proposal(scene, pair, opinion))
     return sorted(seen, key=lambda each: (-each.chance, each.clause))
+
+
+def _least(pair: Pair) -> float:
+    if not pair.second:
+        return ALONE
+    return SURE if len(pair.codes) * len(pair.others) > CROWD else LEAST
 
 
 def _role(pair: Pair, offset: int) -> int:
@@ -107,7 +114,7 @@ def _proposal(scene: Scene, pair: Pair, opinion: Opinion) -> Proposal:
     if modality in _STILL_TO_COME and kind in _WHEN_DONE:
         kind = EventType.AGREE
     clauses = scene.deeds.clauses
-    first, last = sorted((pair.first[0], pair.second[0]))
+    first, *_, last = sorted((pair.first[0], *pair.second[:1], pair.first[0]))
     clause = Span(clauses.left(pair.sentence, first.start), clauses.right(pair.sentence, last.end))
     return Proposal(kind, actors, recipients, modality, trim(scene.deeds.text, clause), opinion.chance)
 
