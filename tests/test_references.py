@@ -104,3 +104,9 @@ def test_a_bare_office_is_that_of_the_place_where_somebody_is_met():
 def test_events_of_people_ships_and_cities(text, kind, actors, recipients):
     events = [(e.type.value, [*e.actors], [*e.recipients]) for e in read(text).events]
     assert (kind, actors, recipients) in events
+
+
+def test_the_evidence_takes_in_the_whole_of_a_nested_subject():
+    record = read("On Monday the head of a delegation from Oman met Ghana's president.")
+    start, end = record.events[0].evidence[0]
+    assert record.document.text[start:end] == "the head of a delegation from Oman met Ghana's president"
