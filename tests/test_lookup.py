@@ -93,9 +93,7 @@ def test_a_word_cut_by_the_end_of_the_range_is_not_taken_for_its_first_letters()
 def test_any_run_of_words_is_read_alike(words: list[str], gap: str, data: st.DataObject) -> None:
     text = gap.join(words)
     low = data.draw(st.integers(0, len(text)))
-    high = data.draw(
-        st.sampled_from([end for end in range(low, len(text) + 1) if not CUTS_A_WORD.match(text, end - 1)])
-    )
+    high = data.draw(st.sampled_from([end for end in range(low, len(text) + 1) if not CUTS_A_WORD.match(text, end - 1)]))
     for each in sought()[:: data.draw(st.integers(1, 40))]:
         fast, plain = both(each, text, low, high)
         assert fast == plain, each.pattern.pattern
