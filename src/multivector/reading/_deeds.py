@@ -14,7 +14,10 @@ from multivector.reading._verbs import Entry, Form, deed_words, lexicon
 from multivector.record import EventType, Modality, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LEAD = re.compile(r"(?:(?:[Tt]he\s)?(?:[\w-]+\s){0,5}of\s(?:the\s)?|(?:[Tt]he|[Aa]n?)\s)?$")
+_LEAD = re.compile(
+    r"(?:(?:(?:[Tt]he|[Aa]n?)\s)?(?:[\w-]+\s){0,5}of\s(?:the\s)?"
+    r"|(?:(?:[Tt]he|[Aa]n?)\s(?:[\w-]+\s){1,3}?(?:of|from)\s(?:the\s)?){1,3}|(?:[Tt]he|[Aa]n?)\s)?$"
+)
 _COORDINATE = re.compile(r"\b(?:and|but|or|then)\s$")
 _SHARED = frozenset({"with", "between", "and"})
 """With these a verb tells what several do together (`they met`, `they signed it`), not what one does to another."""

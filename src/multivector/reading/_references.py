@@ -32,7 +32,7 @@ _ALONE = re.compile(r"\s(?:[a-z]|\d)(?!nd\s)|,\s(?:which|whose|where)\b")
 """After the name of an actor that is a subject by itself: no further name, no list."""
 
 _GOES_ON = re.compile(r"[:;]\s")
-_OPENING = re.compile(r"(?:[A-ZÀ-Þ][\w’'. -]{0,60}:\s)?(?:(?:[Tt]he|An?)\s)?")
+_OPENING = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,4}:\s)?(?:(?:[Tt]he|An?)\s)?")
 _PLACES = re.compile(r"\b\w")
 _CAPITAL = re.compile(r"[Tt]he [A-Z]")
 _PRONOUN = Sought(r"\b(?:[Hh]e|[Ss]he)\b", flags=0)
