@@ -49,6 +49,9 @@ class _Words:
     other: re.Pattern[str]
     """Behind a pronoun for one of two these mean the other one."""
 
+    of_own: re.Pattern[str]
+    """A share of what is one's own: `5 percent of its gas`."""
+
     transfers: re.Pattern[str]
     """Deeds that have another side."""
 
@@ -71,6 +74,7 @@ def _words(language: Language) -> _Words:
         telling=re.compile(rf"\s+{spaced(any_of(table['telling']))}(?!\w)", re.IGNORECASE),
         joins=whole(table["joins"]),
         other=whole(table.get("other", ["(?!)"])),
+        of_own=re.compile(rf"\s+{spaced(any_of(table.get('of_own', ['(?!)'])))}(?!\w)", re.IGNORECASE),
         transfers=whole(table.get("transfers", ["(?!)"])),
         alone=whole(table["alone"]),
     )
@@ -164,7 +168,7 @@ class Parties:
         open_side = (
             shared
             or _TWO_SIDED.search(measure) is not None
-            or measure.startswith("share of")
+            or (measure.startswith("share of") and not self.words.of_own.match(self.text, quantity.span.end))
             or self.words.transfers.search(self.text, *clause) is not None
             or self._oblique(clause)
         )
