@@ -132,11 +132,20 @@ class Parties:
                 codes = codes.union(*(self._codes(part, groups=groups) for part in own))
         if len(codes) >= _TWO:
             return codes
-        if codes and alone:
+        if alone and (codes or (codes := self._whose(number))):
             return codes
         if codes and here and contains(where, self.quantities[here - 1].span) and codes <= self.found[here - 1]:
             return set(self.found[here - 1])  # a loan of 5 million at 3 percent
         return self._from_before(quantity, codes, clause, where, measure)
+
+    def _whose(self, number: int) -> set[str]:
+        """Whose own affairs the sentence `number` tells that names nobody: of the subject before, else of the document."""
+        paragraph = self.analysis.sentences[number].paragraph
+        for earlier in range(number - 1, max(-1, number - _BACK - 1), -1):
+            if self.analysis.sentences[earlier].paragraph == paragraph and (codes := self.topics.subject(earlier)):
+                return set(codes)
+        main = self.topics.main()
+        return {main} if main is not None else set()
 
     def _alone(self, measure: str, clause: Span) -> bool:
         """Whether the number is of one actor's own affairs."""
