@@ -14,11 +14,15 @@ from multivector.reading._analysis import Analysis, contains
 from multivector.reading._figure_topics import Topics
 from multivector.reading._numbers import any_of, spaced
 from multivector.reading._quantity import Quantity
+from multivector.reading._units import Sort as Of
 from multivector.reading.languages import Language
 from multivector.record import Span
 
 _BACK = 3
 """How many sentences back the parties of a figure may stand."""
+
+_NAME = 40
+"""How far before a bracket, in characters, the name of an actor may begin."""
 
 _AROUND = 8
 """So many figures before and after are looked at for other parts of one amount."""
@@ -94,7 +98,7 @@ class Parties:
         self.words = _words(analysis.language)
         self.quantities = quantities
         self.found: list[set[str]] = []
-        self.topics = Topics(analysis, text)
+        self.topics = Topics(analysis, text, [q.span for q in quantities if q.unit.sort is Of.MONEY])
         self.titled = self.topics.titled
         counts = self.topics.counts
         self.main = {code for code, _ in counts.most_common(_TWO)}
@@ -113,9 +117,11 @@ class Parties:
             return each
         number = self.analysis.sentence_at(where.start)
         alone = self._alone(measure, clause)
-        codes = self._codes(clause)
+        codes = self._bracketed(quantity) or self._codes(clause)
         if codes and alone:
             return _states(codes)
+        if not codes:
+            codes |= self.topics.the_country(clause)
         if self.words.group.search(self.text, *clause):
             codes |= self._group()
         again = self.topics.again(number, self.analysis.sentences[number].span)
@@ -126,7 +132,7 @@ class Parties:
             codes |= before if len(before) == _TWO else set()
         if len(codes) >= _TWO and again:
             return codes
-        own = self._own(clause, where)
+        own = [] if self._bracketed(quantity) else self._own(clause, where)
         for groups in (False, True):
             if len(codes) < _TWO:
                 codes = codes.union(*(self._codes(part, groups=groups) for part in own))
@@ -137,6 +143,17 @@ class Parties:
         if codes and here and contains(where, self.quantities[here - 1].span) and codes <= self.found[here - 1]:
             return set(self.found[here - 1])  # a loan of 5 million at 3 percent
         return self._from_before(quantity, codes, clause, where, measure)
+
+    def _bracketed(self, quantity: Quantity) -> set[str]:
+        """Whose a number in brackets is: of the actor right before, `the buyers were A (5 tonnes) and B (3 tonnes)`."""
+        opening = self.text.rfind("(", max(0, quantity.core.start - 2), quantity.core.start)
+        if opening < 0:
+            return set()
+        return self._codes(Span(max(0, opening - _NAME), opening)) if self._ends_with_actor(opening) else set()
+
+    def _ends_with_actor(self, end: int) -> bool:
+        near = list(self.topics.actors(Span(max(0, end - _NAME), end)))
+        return len(near) == 1 and not self.text[near[0].span.end : end].strip()
 
     def _whose(self, number: int) -> set[str]:
         """Whose own affairs the sentence `number` tells that names nobody: of the subject before, else of the document."""
@@ -187,6 +204,8 @@ class Parties:
             if len(codes) >= _TWO or self.analysis.sentences[earlier].paragraph != paragraph:
                 break
             before = self._codes(self.analysis.sentences[earlier].span)
+            if not codes and before and self._oblique(self.analysis.sentences[earlier].span):
+                continue  # `Sales to A have ceased. The industry employs 500 people`
             if codes and len(before - codes) >= _TWO:
                 before = set(self.topics.subject(earlier))  # `A sold B ...`, and now C
             codes |= before
@@ -208,7 +227,7 @@ class Parties:
 
     def _oblique(self, clause: Span) -> bool:
         """Whether all actors of the clause are the other side of what somebody unnamed does."""
-        mentions = [m for m in self.analysis.actors_in(clause) if m.form is not NameForm.PERSON]
+        mentions = list(self.topics.actors(clause))
         return bool(mentions) and all(self.topics.oblique(mention) for mention in mentions)
 
     def _nearest(self, number: int) -> set[str]:
@@ -275,9 +294,9 @@ class Parties:
     def _codes(self, span: Span, *, groups: bool = True) -> set[str]:
         """The actors named in a stretch of text, but for those that only give the number (`according to the IMF`)."""
         codes: set[str] = set()
-        for mention in self.analysis.actors_in(span):
+        for mention in self.topics.actors(span):
             start, end = mention.span
-            if mention.form is NameForm.PERSON or (not groups and len(mention.codes) > 1):
+            if not groups and len(mention.codes) > 1:
                 continue
             if mention.code.startswith("IGO:") and (
                 self.words.source.search(self.text[max(0, start - 40) : start])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -29,6 +31,7 @@ class _Words:
     again: re.Pattern[str]
     oblique: re.Pattern[str]
     own: re.Pattern[str]
+    country: re.Pattern[str]
 
 
 @cache
@@ -41,6 +44,7 @@ def _words(language: Language) -> _Words:
     return _Words(
         again=re.compile(rf"\W{{0,3}}(?:{forms('lead')}\s+)?{forms('again')}(?!\w)", re.IGNORECASE),
         oblique=re.compile(rf"(?<!\w){forms('oblique')}\s+$", re.IGNORECASE),
+        country=re.compile(rf"(?<!\w){forms('country')}(?!\w)", re.IGNORECASE),
         own=re.compile(rf"\W*(?:{forms('joins')}\s+)?(?:{forms('articles')}\s+)?$", re.IGNORECASE),
     )
 
@@ -48,12 +52,25 @@ def _words(language: Language) -> _Words:
 class Topics:
     """The subjects of the sentences of one document."""
 
-    def __init__(self, analysis: Analysis, text: str) -> None:
+    def __init__(self, analysis: Analysis, text: str, amounts: Iterable[Span] = ()) -> None:
+        """`amounts` are sums of money in the text: who stands in one gives a currency its name (`Danish kroner`)."""
         self.analysis = analysis
+        self.amounts = sorted(amounts)
         self.text = text
         self.words = _words(analysis.language)
-        self.counts = named(analysis)
         self.titled = in_title(analysis)
+        self.counts = Counter(self.titled)
+        for mention in self.actors(*(paragraph for paragraph in analysis.paragraphs)):
+            if len(mention.codes) == 1:
+                self.counts.update(mention.codes)
+
+    def actors(self, *spans: Span) -> Iterator[ActorMention]:
+        """The actors named in `spans`, but for persons and those that give a currency its name."""
+        for mention in self.analysis.actors_in(*spans):
+            place = bisect_right(self.amounts, mention.span.start, key=lambda span: span.start)
+            inside = place > 0 and mention.span.end <= self.amounts[place - 1].end
+            if mention.form is not NameForm.PERSON and not inside:
+                yield mention
 
     def oblique(self, mention: ActorMention) -> bool:
         """Whether an actor is one to whom, from whom or with whom something is done: another one does it."""
@@ -65,8 +82,8 @@ class Topics:
         sentence = self.analysis.sentences[number].span
         if depth and (codes := self.again(number, sentence, depth)):
             return codes
-        for mention in self.analysis.actors_in(sentence):
-            if mention.form is not NameForm.PERSON and not self.oblique(mention):
+        for mention in self.actors(sentence):
+            if not self.oblique(mention):
                 return mention.codes
         return ()
 
@@ -87,22 +104,17 @@ class Topics:
             return None
         return ranked[0][0]
 
+    def the_country(self, stretch: Span) -> set[str]:
+        """Whom `the country` in a stretch of text means where nobody is named there: whom the document is about."""
+        main = self.main() if self.words.country.search(self.text, *stretch) else None
+        return {main} if main is not None else set()
+
     def opens_with(self, stretch: Span) -> ActorMention | None:
         """The actor with which a stretch of text begins."""
-        for mention in self.analysis.actors_in(stretch):
+        for mention in self.actors(stretch):
             lead = self.text[stretch.start : mention.span.start]
-            return mention if self.words.own.fullmatch(lead) and mention.form is not NameForm.PERSON else None
+            return mention if self.words.own.fullmatch(lead) else None
         return None
-
-
-def named(analysis: Analysis) -> Counter[str]:
-    """How often the document names each actor, in its title too."""
-    counts: Counter[str] = Counter()
-    for mention in analysis.actors:
-        if mention.form is not NameForm.PERSON and len(mention.codes) == 1:
-            counts.update(mention.codes)
-    counts.update(in_title(analysis))
-    return counts
 
 
 def in_title(analysis: Analysis) -> set[str]:

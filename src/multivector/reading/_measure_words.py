@@ -79,6 +79,9 @@ class MeasureWords:
     next: re.Pattern[str]
     """All that stands between a number and the measure of the next one."""
 
+    purpose: re.Pattern[str]
+    """What an amount is for, right after it."""
+
     plain: re.Pattern[str]
     """Words for people that say nothing of what they do: people, citizens."""
 
@@ -123,6 +126,7 @@ def measure_words(language: Language) -> MeasureWords:
             rf"[^\S\n]*(?:,[^\S\n]+)?(?:{any_of(clauses.get('next', ['(?!)']))}[^\S\n]+)?(?:\w+[^\S\n]+){{0,2}}",
             re.IGNORECASE,
         ),
+        purpose=re.compile(rf"[^\S\n]+{any_of(clauses.get('purposes', ['(?!)']))}[^\S\n]", re.IGNORECASE),
         plain=whole(table["labels"].get("plain", [])),
         generic=whole(table["labels"].get("generic", [])),
         phrases=phrase_words(language),

@@ -96,6 +96,8 @@ def _own(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: Me
         clause.start <= hit.span.start < quantity.core.start and hit.kind in ("flows", "measures") for hit in fitting
     ):
         return hits
+    if words.purpose.match(text, end, clause.end):
+        return [hit for hit in hits if hit.span.start < end or hit.kind == "commodities"]
     for place, hit in enumerate(hits):
         ahead = hit.span.start >= end and hit.kind in ("flows", "measures", "volumes")
         if ahead and words.next.fullmatch(text, end, hit.span.start):
