@@ -10,6 +10,7 @@ from typing import Any
 
 from multivector.reading._analysis import Analysis, TimeMention, contains
 from multivector.reading._domains import domains_of
+from multivector.reading._figure_doubts import party_doubts
 from multivector.reading._figure_parties import Parties
 from multivector.reading._figure_periods import Periods
 from multivector.reading._grounds import of_figure
@@ -99,6 +100,7 @@ class _Finder:
             period=period,
             crowd=sum(contains(where, other.span) for other in self.quantities[max(0, here - _AROUND) : here + _AROUND])
             - 1,
+            doubts=party_doubts(self.analysis, self.parties.topics, parties, where),
         )
         return replace(figure, confidence=self.analysis.judge(Kind.FIGURE, grounds))
 
