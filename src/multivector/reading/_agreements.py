@@ -162,7 +162,9 @@ def _read(analysis: Analysis, deeds: Deeds, item: _Found, paper: Paper, number: 
         item.signed_on = signed_on(analysis, deeds, paper, Span(low, high), occasion, item.parties)
     elif signed := _SIGNED.match(analysis.text, paper.phrase.end, high):
         times = list(analysis.times_in(Span(signed.end(), high)))[:1]
-        item.signed_on = next((t.value for t in times if not re.search(r"[,;]", analysis.text[signed.end() : t.span.start])), None)
+        item.signed_on = next(
+            (t.value for t in times if not re.search(r"[,;]", analysis.text[signed.end() : t.span.start])), None
+        )
     sections, end = sections_after(analysis, number, paper.phrase.end)
     if sections:
         item.sections = sections

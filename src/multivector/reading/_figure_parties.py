@@ -9,7 +9,6 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis, contains
 from multivector.reading._figure_topics import Topics
 from multivector.reading._numbers import any_of, spaced
@@ -156,7 +155,7 @@ class Parties:
         return len(near) == 1 and not self.text[near[0].span.end : end].strip()
 
     def _whose(self, number: int) -> set[str]:
-        """Whose own affairs the sentence `number` tells that names nobody: of the subject before, else of the document."""
+        """Whose affairs the sentence `number` tells that names nobody: of the subject before, or the document."""
         paragraph = self.analysis.sentences[number].paragraph
         for earlier in range(number - 1, max(-1, number - _BACK - 1), -1):
             if self.analysis.sentences[earlier].paragraph == paragraph and (codes := self.topics.subject(earlier)):

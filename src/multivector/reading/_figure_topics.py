@@ -1,4 +1,4 @@
-"""Of whom a sentence with figures speaks: its subject, whom a pronoun at its head carries on, whom the document is about."""
+"""Of whom a sentence with figures speaks: its subject, whom a pronoun at its head means, whom the document is about."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Topics:
         return self.words.oblique.search(self.text, max(0, start - _BESIDE), start) is not None
 
     def subject(self, number: int, depth: int = _FAR) -> tuple[str, ...]:
-        """The codes of the first actor of the sentence `number` that is no mere other side; empty when none is named."""
+        """The codes of the first actor of the sentence `number` that is no mere other side, if any."""
         sentence = self.analysis.sentences[number].span
         if depth and (codes := self.again(number, sentence, depth)):
             return codes
@@ -88,7 +88,7 @@ class Topics:
         return ()
 
     def again(self, number: int, stretch: Span, depth: int = _FAR) -> tuple[str, ...]:
-        """Whom a pronoun at the head of a stretch of the sentence `number` means: the subject of the sentence before."""
+        """Whom a pronoun at the head of a stretch of the sentence `number` means: the subject before."""
         if not number or not self.words.again.match(self.text, *stretch):
             return ()
         if self.analysis.sentences[number - 1].paragraph != self.analysis.sentences[number].paragraph:
@@ -96,7 +96,7 @@ class Topics:
         return self.subject(number - 1, depth - 1)
 
     def main(self) -> str | None:
-        """The one actor that the document is about, by its title or by how often it is named; None when there is none."""
+        """The one actor that the document is about, by its title or by how often it is named, if any."""
         if len(self.titled) == 1:
             return next(iter(self.titled))
         ranked = self.counts.most_common(2)

@@ -121,7 +121,7 @@ def of_figure(
     crowd: int,
     doubts: Grounds,
 ) -> Grounds:
-    """`where` is the figure's sentence, `crowd` how many other numbers stand there, `doubts` are those of its parties."""
+    """`where` is the figure's sentence, `crowd` how many other numbers stand there, `doubts` those of its parties."""
     named = analysis.codes_in(where)
     return {
         "measure_unknown": float(figure.measure.removeprefix("change in ") == UNKNOWN),

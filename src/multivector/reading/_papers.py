@@ -101,7 +101,7 @@ def grammar_of(language: Language) -> Grammar | None:
                 "gatherings",
             )
         ),
-        (re.compile(words["meeting_before"], re.IGNORECASE), re.compile(words["meeting_after"], re.IGNORECASE)),
+        meeting=(re.compile(words["meeting_before"], re.IGNORECASE), re.compile(words["meeting_after"], re.IGNORECASE)),
     )
 
 

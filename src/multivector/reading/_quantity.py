@@ -88,10 +88,7 @@ def quantity_words(language: Language) -> QuantityWords:
         ahead=re.compile(rf"\s+{spaced(any_of(elliptic['ahead']))}(?!\w)", re.IGNORECASE),
         behind=ending(elliptic["behind"]),
         of_which=ending(elliptic["of_which"]),
-        numbering=re.compile(
-            rf"(?<!\w){any_of(elliptic.get('numbering', ['(?!)']))}(?:[^\S\n]+{spaced(any_of(approximate['before']))})?\s*$",
-            re.IGNORECASE,
-        ),
+        numbering=ending(elliptic.get("numbering", ["(?!)"]), rf"(?:[^\S\n]+{spaced(any_of(approximate['before']))})?"),
         number_of=whole(elliptic["number"]),
         upto=ending(table["levels"]["upto"]),
         reached=whole([*table["levels"]["reached"], *table["change"]["up"], *table["change"]["down"]]),
