@@ -146,13 +146,8 @@ class Parties:
     def _bracketed(self, quantity: Quantity) -> set[str]:
         """Whose a number in brackets is: of the actor right before, `the buyers were A (5 tonnes) and B (3 tonnes)`."""
         opening = self.text.rfind("(", max(0, quantity.core.start - 2), quantity.core.start)
-        if opening < 0:
-            return set()
-        return self._codes(Span(max(0, opening - _NAME), opening)) if self._ends_with_actor(opening) else set()
-
-    def _ends_with_actor(self, end: int) -> bool:
-        near = list(self.topics.actors(Span(max(0, end - _NAME), end)))
-        return len(near) == 1 and not self.text[near[0].span.end : end].strip()
+        near = list(self.topics.actors(Span(max(0, opening - _NAME), opening)))[-1:] if opening >= 0 else []
+        return {code for mention in near if not self.text[mention.span.end : opening].strip() for code in mention.codes}
 
     def _whose(self, number: int) -> set[str]:
         """Whose affairs the sentence `number` tells that names nobody: of the subject before, or the document."""
