@@ -297,3 +297,25 @@ def test_a_joint_paper_is_of_the_format_told_of_before() -> None:
         "The C5+1 summit was held in Samarkand in May. Now we are working on the Joint Roadmap for 2026-2028."
     ).agreements
     assert paper.parties == ("KAZ", "KGZ", "TJK", "TKM", "USA", "UZB")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ghana's governing party opened its convention in Kumasi. Kenya was not invited.",
+        "The party convention of the liberals in Tokyo discussed Peru.",
+        "Delegates to the national convention on peace came from Kenya and Ghana.",
+    ],
+)
+def test_a_convention_of_people_is_no_paper(text):
+    assert find_agreements(analysis_of(text)) == ()
+
+
+def test_what_is_to_be_prepared_is_proposed_by_those_who_agreed():
+    found = only("Kenya and Ghana agreed last month to prepare a protocol on diplomas.")
+    assert (found.status, found.parties) == (AgreementStatus.PROPOSED, ("GHA", "KEN"))
+
+
+def test_the_signing_is_told_beside_a_paper_in_force():
+    found = only("Under a memorandum on labour signed with Germany in September 2024, Kenya sent 1,150 nurses.")
+    assert (found.status, found.signed_on) == (AgreementStatus.IN_FORCE, "2024-09")

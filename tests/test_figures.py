@@ -16,7 +16,18 @@ from multivector.reading._figures import find_figures
 from multivector.reading._segment import paragraphs_of, quotes_of, sentences_of
 from multivector.reading._times import find_times
 from multivector.reading.languages import language_of
-from multivector.record import Document, Figure, Span, Speaker, Statement, StatementMode, interval, is_date
+from multivector.record import (
+    Document,
+    Figure,
+    Span,
+    Speaker,
+    Statement,
+    StatementMode,
+    document_id,
+    interval,
+    is_date,
+)
+from reading_helpers import reader
 
 PUBLISHED = "2026-03-20"
 
@@ -397,3 +408,110 @@ def test_any_text_gives_finite_figures_with_evidence_inside_it(text: str, langua
 
 def test_a_language_without_a_table_has_no_figures() -> None:
     assert figures("5 млрд доллар", "kk") == ()
+
+
+def _read(text: str, title: str | None = None) -> list[tuple[str, float, str, str, str | None]]:
+    document = Document(document_id(text), None, None, title, "2026-02-19", "en", text)
+    return [(f.measure, f.value, f.unit, " ".join(f.parties), f.period) for f in reader().read(document).figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        pytest.param(
+            "Chile's exports stood at $6 million and imports at $9 million.",
+            [("exports", 6e6, "CHL"), ("imports", 9e6, "CHL")],
+            id="the measure of the next number is left to it",
+        ),
+        pytest.param(
+            "Chile's trade with Peru was 9 million dollars. Chile had a surplus of 2 million dollars.",
+            [("trade turnover", 9e6, "CHL PER"), ("trade surplus", 2e6, "CHL PER")],
+            id="a surplus where trade is told of is one of trade",
+        ),
+        pytest.param("Chile had a deficit of 2 million dollars.", [("deficit", 2e6, "CHL")], id="another deficit"),
+        pytest.param(
+            "Imports of Peru, chiefly fuel and wheat, rose to 9 million dollars.",
+            [("imports", 9e6, "PER")],
+            id="goods in an aside are only a part",
+        ),
+        pytest.param(
+            "Latvia, through which the gas arrives, raised its fee by 12 percent.",
+            [("change in fee", 12, "LVA")],
+            id="what stands between verb and amount is moved",
+        ),
+        pytest.param(
+            "Peru will invest 5 million dollars in the Chilean economy.",
+            [("investment", 5e6, "CHL PER")],
+            id="the economy that money is put into is no measure",
+        ),
+        pytest.param(
+            "Kenya exported 9 tonnes of tea. Uganda took 41 percent of them.",
+            [("tea exports", 9, "KEN"), ("share of tea exports", 41, "KEN UGA")],
+            id="a share of what was named before",
+        ),
+        pytest.param(
+            "The Poles in Lithuania number about 180,000.", [("citizens", 180_000, "LTU POL")], id="people who number"
+        ),
+        pytest.param("Latvia opened school number 12.", [], id="a number as a name"),
+        pytest.param(
+            "Mali lent Togo 570 million euros to close its budget gap.",
+            [("loan", 570e6, "MLI TGO")],
+            id="what an amount is for",
+        ),
+        pytest.param(
+            "Chile spent 3 million dollars on defence.", [("military spending", 3e6, "CHL")], id="spending on defence"
+        ),
+        pytest.param(
+            "Hungary has one pipeline. It buys 4 tonnes of gas from Serbia, and 2 tonnes of oil from Croatia.",
+            [("gas purchases", 4, "HUN SRB"), ("oil supplies", 2, "HRV HUN")],
+            id="a pronoun goes on with the subject before",
+        ),
+        pytest.param(
+            "Chinese firms are active in Peru. They have put 3 million dollars into its mines.",
+            [("investment", 3e6, "CHN PER")],
+            id="they and its are the two of the sentence before",
+        ),
+        pytest.param(
+            "Georgia raised its tariff by 9 percent, and Baku promised not to follow.",
+            [("change in tariff", 9, "GEO")],
+            id="another subject has no part in it",
+        ),
+        pytest.param(
+            "Kenya's external debt stood at 3 million dollars; it owes China 1 million dollars.",
+            [("external debt", 3e6, "KEN"), ("debt", 1e6, "CHN KEN")],
+            id="a debt to all and a debt to one",
+        ),
+        pytest.param(
+            "Denmark paid 2.5 million Norwegian kroner for 40 boats.",
+            [("value", 2.5e6, "DNK"), ("number of boats", 40, "DNK")],
+            id="the name of a currency is no party",
+        ),
+        pytest.param(
+            "Kenya exports tea. The largest buyers were Spain (20 tonnes) and Egypt (9 tonnes).",
+            [("tea exports", 20, "ESP KEN"), ("tea exports", 9, "EGY KEN")],
+            id="a number in brackets is of the actor before them",
+        ),
+    ],
+)
+def test_measures_and_parties(text: str, figures: list[tuple[str, float, str]]) -> None:
+    assert [(name, value, parties) for name, value, _, parties, _ in _read(text)] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Trade between India and Nepal is 8 million dollars, with the aim of doubling it by 2030.", [None]),
+        ("Under an accord signed with Nepal in May 2024, India sent 90 nurses.", [None]),
+        ("India gave Nepal a loan of 5 million dollars, signed in May 2024.", ["2024-05"]),
+        ("Nepal's debt to India stood at 3 million dollars on 1 January.", ["2026-01-01"]),
+        ("In 2025 Nepal's trade was 9 million dollars, more than in 2024. Exports were 2 million.", ["2025", "2025"]),
+        ("Kenya's budget for 2026 sets aside 5 million dollars for roads.", ["2026"]),
+    ],
+)
+def test_dates_of_other_things_are_no_periods(text: str, periods: list[str | None]) -> None:
+    assert [period for *_, period in _read(text)] == periods
+
+
+def test_one_topic_has_the_other_side_and_its_own_affairs() -> None:
+    text = "Nurses leave for work abroad. Remittances from Germany came to 5 million euros. Inflation was 4 percent."
+    assert [parties for _, _, _, parties, _ in _read(text, "Migrants from Kenya")] == ["DEU KEN", "KEN"]

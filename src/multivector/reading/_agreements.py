@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from multivector.reading._analysis import Analysis
 from multivector.reading._deeds import Deeds
 from multivector.reading._domains import domains_of
+from multivector.reading._figure_topics import Topics
 from multivector.reading._grounds import of_agreement
 from multivector.reading._occasion import Occasion, occasion_of
 from multivector.reading._papers import Grammar, Paper, grammar_of, papers_in
@@ -22,6 +23,14 @@ _VERB = re.compile(
     r"(?:sign|conclud|initial|adopt|negotiat|agree|draft|prepar|ratif|ink|approv|exchang|complet|reach|propos|review|discuss|implement)\w*\b"
 )
 
+
+_GOVERNING = re.compile(
+    r"\b(?:agree|want|plan|intend|decid|hope|promis|propos|wish|begin|began|continu)\w*(?:\s[\w’'-]+){0,4}?\sto\s$"
+)
+"""What those who are to sign a paper have agreed or want to do, up to the verb of the paper."""
+
+_SIGNED = re.compile(r",?\s(?:(?:which|that)\s(?:was|were)\s)?(?:signed|concluded|adopted)\b")
+"""Right after a paper that is in force: when it was signed."""
 
 _NOUN = re.compile(r"\w+\s(?:the\s)\w+$")
 _LISTED = re.compile(r"(?:,|,?\s(?:and|as well as))\s")
@@ -151,6 +160,11 @@ def _read(analysis: Analysis, deeds: Deeds, item: _Found, paper: Paper, number: 
     item.period = period_of(analysis, paper, Span(paper.phrase.start, high))
     if item.status is AgreementStatus.SIGNED:
         item.signed_on = signed_on(analysis, deeds, paper, Span(low, high), occasion, item.parties)
+    elif signed := _SIGNED.match(analysis.text, paper.phrase.end, high):
+        times = list(analysis.times_in(Span(signed.end(), high)))[:1]
+        item.signed_on = next(
+            (t.value for t in times if not re.search(r"[,;]", analysis.text[signed.end() : t.span.start])), None
+        )
     sections, end = sections_after(analysis, number, paper.phrase.end)
     if sections:
         item.sections = sections
@@ -280,6 +294,10 @@ def _parties(
         return whole
     if len(together := _joint_with(analysis, deeds, paper)) > 1 and own <= set(together):
         return together
+    if after and "with" in after.group() and len(own) == 1:
+        # `Under an accord signed with A`: with whom the document is about.
+        main = Topics(analysis, text).main()
+        return tuple(sorted(own | {main})) if main is not None else tuple(own)
     pair = deeds.references.pair
     if (own or not paper.definite) and own <= set(pair) and set(whole) <= set(pair):
         # In a document about two states what one of them agrees on, or a new paper, is between both.
@@ -329,6 +347,8 @@ def _verb_before(text: str, low: int, start: int) -> int:
     if not verbs:
         return start
     last = verbs[-1]
+    if governing := _GOVERNING.search(text, low, last.start()):
+        return governing.start()  # `agreed last month to prepare`: who agreed
     noun = _NOUN.search(text, low, last.end()) if last.group().endswith(("ing", "ion")) else None
     return noun.start() if noun else last.start()
 

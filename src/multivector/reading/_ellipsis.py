@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from decimal import Decimal
 
+from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis
 from multivector.reading._numbers import Number
 from multivector.reading._quantity import Quantity, QuantityWords
@@ -62,10 +64,12 @@ class LoneNumbers:
                 return self.found[amount].unit, amount
         if (number.digits or number.scaled) and (asked := self._asked(where)) is not None:
             return asked, None
+        if self.words.numbering.search(behind) and (own := self._nation(start, where)) is not None:
+            return own, None
         led = lead is not None or self.words.behind.search(behind) or self.words.approximate_before.search(behind)
         times = self.analysis.times
         after = bisect_left(times, end, key=lambda mention: mention.span.start)
-        timed = after < len(times) and times[after].span.start <= end + 4  # `in`, `by`
+        timed = after < len(times) and times[after].span.start <= end + 5  # `in`, `by`, `for`
         free = (
             bool(_CLOSED.match(ahead) or self.words.per.match(ahead))
             or timed
@@ -124,6 +128,13 @@ class LoneNumbers:
             return None
         asked = self.words.asked.search(self.text, *question)
         return counted(self.text, asked.end(), question.end, self.units, known=False) if asked else None
+
+    def _nation(self, start: int, where: Span) -> Unit | None:
+        """The people who number so many: `the Poles in Lithuania number 180,000`."""
+        for mention in reversed(list(self.analysis.actors_in(Span(max(where.start, start - _FURTHER), start)))):
+            if mention.form is NameForm.DEMONYM and self.analysis.words(mention.span).endswith("s"):
+                return Unit("people", Sort.PEOPLE, Decimal(1), "citizens", mention.span)
+        return None
 
     def _noun_before(self, number: Number, where: Span) -> Unit | None:
         """`the number of flights ... from 15 to 22`, `buses below 50`."""

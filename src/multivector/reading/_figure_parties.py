@@ -9,21 +9,27 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis, contains
+from multivector.reading._figure_topics import Topics
 from multivector.reading._numbers import any_of, spaced
 from multivector.reading._quantity import Quantity
+from multivector.reading._units import Sort as Of
 from multivector.reading.languages import Language
 from multivector.record import Span
 
 _BACK = 3
 """How many sentences back the parties of a figure may stand."""
 
+_NAME = 40
+"""How far before a bracket, in characters, the name of an actor may begin."""
+
 _AROUND = 8
 """So many figures before and after are looked at for other parts of one amount."""
 
 _TWO = 2
-_TWO_SIDED = re.compile(r"trade|exports|imports|remittances|loan|grant|debt|suppl|deliver|purchases|credit")
+_TWO_SIDED = re.compile(
+    r"trade|exports|imports|remittances|loan|grant|debt|suppl|deliver|purchases|credit|\b(?:aid|assistance|funding)\b"
+)
 """Measures that two actors always share."""
 
 _ONE_SIDED = re.compile(
@@ -32,7 +38,7 @@ _ONE_SIDED = re.compile(
 )
 """Measures of one actor's own affairs, unless the same clause names another."""
 
-_SHARE_IN = re.compile(r"^share .* in GDP$")
+_IN_GDP = " in GDP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,17 @@ class _Words:
     source: re.Pattern[str]
     telling: re.Pattern[str]
     joins: re.Pattern[str]
+    other: re.Pattern[str]
+    """Behind a pronoun for one of two these mean the other one."""
+
+    of_own: re.Pattern[str]
+    """A share of what is one's own: `5 percent of its gas`."""
+
+    transfers: re.Pattern[str]
+    """Deeds that have another side."""
+
+    alone: re.Pattern[str]
+    """What is of one actor with all others together: `foreign trade`."""
 
 
 @cache
@@ -59,6 +76,10 @@ def _words(language: Language) -> _Words:
         source=re.compile(rf"(?<!\w){spaced(any_of(table['source']))}\s+(?:the\s+)?$", re.IGNORECASE),
         telling=re.compile(rf"\s+{spaced(any_of(table['telling']))}(?!\w)", re.IGNORECASE),
         joins=whole(table["joins"]),
+        other=whole(table.get("other", ["(?!)"])),
+        of_own=re.compile(rf"\s+{spaced(any_of(table.get('of_own', ['(?!)'])))}(?!\w)", re.IGNORECASE),
+        transfers=whole(table.get("transfers", ["(?!)"])),
+        alone=whole(table["alone"]),
     )
 
 
@@ -76,8 +97,9 @@ class Parties:
         self.words = _words(analysis.language)
         self.quantities = quantities
         self.found: list[set[str]] = []
-        counts = _named(analysis)
-        self.titled = _in_title(analysis)
+        self.topics = Topics(analysis, text, [q.span for q in quantities if q.unit.sort is Of.MONEY])
+        self.titled = self.topics.titled
+        counts = self.topics.counts
         self.main = {code for code, _ in counts.most_common(_TWO)}
         self.clear = _is_clear(counts)
 
@@ -92,22 +114,66 @@ class Parties:
             return portion
         if each := self._each(quantity, where):
             return each
-        codes = self._codes(clause)
-        if codes and _ONE_SIDED.search(measure) and not _SHARE_IN.match(measure):
-            return codes
+        number = self.analysis.sentence_at(where.start)
+        alone = self._alone(measure, clause)
+        codes = self._bracketed(quantity) or self._codes(clause)
+        if codes and alone:
+            return _states(codes)
+        if not codes:
+            codes |= self.topics.the_country(clause)
         if self.words.group.search(self.text, *clause):
             codes |= self._group()
-        if len(codes) < _TWO:
-            codes |= self._codes(where, groups=False)
-        if len(codes) < _TWO:
-            codes |= self._codes(where)
+        again = self.topics.again(number, self.analysis.sentences[number].span)
+        codes.update(again)
+        if again and len(codes) < _TWO and self.words.other.search(self.text, where.start + 1, where.end):
+            # `They have put 5 million into its mines`: the two of the sentence before.
+            before = self._codes(self.analysis.sentences[number - 1].span)
+            codes |= before if len(before) == _TWO else set()
+        if len(codes) >= _TWO and again:
+            return codes
+        own = [] if self._bracketed(quantity) else self._own(clause, where)
+        for groups in (False, True):
+            if len(codes) < _TWO:
+                codes = codes.union(*(self._codes(part, groups=groups) for part in own))
         if len(codes) >= _TWO:
             return codes
-        if codes and _ONE_SIDED.search(measure) and not _SHARE_IN.match(measure):
+        if alone and (codes or (codes := self._whose(number))):
             return codes
         if codes and here and contains(where, self.quantities[here - 1].span) and codes <= self.found[here - 1]:
             return set(self.found[here - 1])  # a loan of 5 million at 3 percent
         return self._from_before(quantity, codes, clause, where, measure)
+
+    def _bracketed(self, quantity: Quantity) -> set[str]:
+        """Whose a number in brackets is: of the actor right before, `the buyers were A (5 tonnes) and B (3 tonnes)`."""
+        opening = self.text.rfind("(", max(0, quantity.core.start - 2), quantity.core.start)
+        near = list(self.topics.actors(Span(max(0, opening - _NAME), opening)))[-1:] if opening >= 0 else []
+        return {code for mention in near if not self.text[mention.span.end : opening].strip() for code in mention.codes}
+
+    def _whose(self, number: int) -> set[str]:
+        """Whose affairs the sentence `number` tells that names nobody: of the subject before, or the document."""
+        paragraph = self.analysis.sentences[number].paragraph
+        for earlier in range(number - 1, max(-1, number - _BACK - 1), -1):
+            if self.analysis.sentences[earlier].paragraph == paragraph and (codes := self.topics.subject(earlier)):
+                return set(codes)
+        main = self.topics.main()
+        return {main} if main is not None else set()
+
+    def _alone(self, measure: str, clause: Span) -> bool:
+        """Whether the number is of one actor's own affairs."""
+        measure = measure.removesuffix(_IN_GDP) if measure.startswith("share of") else measure
+        return _ONE_SIDED.search(measure) is not None or self.words.alone.search(self.text, *clause) is not None
+
+    def _own(self, clause: Span, where: Span) -> list[Span]:
+        """The sentence without the clauses beside the figure's that have an actor of their own for a subject.
+
+        `A sold 5 tonnes, and B voted against it`: B has no part in the sale.
+        """
+        parts = [where.start, clause.start, clause.end, where.end]
+        if not self.topics.opens_with(clause):
+            after = parts[2] if self.text.startswith(";", parts[2]) else parts[3]
+            return [Span(parts[0], after)]
+        before, after = Span(parts[0], parts[1]), Span(parts[2], parts[3])
+        return [clause, *(part for part in (before, after) if not self.topics.opens_with(part))]
 
     def _from_before(self, quantity: Quantity, codes: set[str], clause: Span, where: Span, measure: str) -> set[str]:
         """The codes with those that the sentences before add, or the document's subject."""
@@ -118,21 +184,45 @@ class Parties:
             codes |= self.titled  # `Statement by the President of A`
         number = self.analysis.sentence_at(where.start)
         paragraph = self.analysis.sentences[number].paragraph
+        shared = ours or self.words.bilateral.search(self.text, *where) is not None
+        open_side = (
+            shared
+            or _TWO_SIDED.search(measure) is not None
+            or (measure.startswith("share of") and not self.words.of_own.match(self.text, quantity.span.end))
+            or self.words.transfers.search(self.text, *clause) is not None
+            or self._oblique(clause)
+        )
+        if codes and not open_side and not self.clear:
+            return codes
         for earlier in range(number - 1, max(-1, number - _BACK - 1), -1):
             if len(codes) >= _TWO or self.analysis.sentences[earlier].paragraph != paragraph:
                 break
-            codes |= self._codes(self.analysis.sentences[earlier].span)
-        if len(codes) < _TWO:
-            mutual = ours or self.words.bilateral.search(self.text, *where) or _TWO_SIDED.search(measure)
-            if not codes and not self.clear and len(self.titled) == 1:
-                codes |= self.titled  # the document is about one, and nobody is named here
-            elif not codes and not self.clear and (near := self._nearest(number)):
-                codes |= near
-            elif not codes or ((mutual or self.clear) and codes & self.main):
-                codes |= self.main
-            elif self.clear and all(code.startswith("IGO:") for code in codes):
-                codes |= self.main  # who gives is named, and the document is about those who get
-        return codes
+            before = self._codes(self.analysis.sentences[earlier].span)
+            if not codes and before and self._oblique(self.analysis.sentences[earlier].span):
+                continue  # `Sales to A have ceased. The industry employs 500 people`
+            if codes and len(before - codes) >= _TWO:
+                before = set(self.topics.subject(earlier))  # `A sold B ...`, and now C
+            codes |= before
+        if len(codes) >= _TWO:
+            return codes
+        main = self.topics.main()
+        if not codes and not self.clear and len(self.titled) == 1:
+            return set(self.titled)  # the document is about one, and nobody is named here
+        if not codes:
+            return (not self.clear and self._nearest(number)) or set(self.main)
+        if (shared or self.clear) and codes & self.main:
+            return codes | self.main
+        if open_side and len(self.titled) == _TWO and codes <= self.titled:
+            return set(self.titled)
+        if self.clear and all(code.startswith("IGO:") for code in codes):
+            # Who gives is named, and the document is about those who get.
+            return codes | ({main} if main else self.main)
+        return codes | {main} if open_side and main is not None else codes
+
+    def _oblique(self, clause: Span) -> bool:
+        """Whether all actors of the clause are the other side of what somebody unnamed does."""
+        mentions = list(self.topics.actors(clause))
+        return bool(mentions) and all(self.topics.oblique(mention) for mention in mentions)
 
     def _nearest(self, number: int) -> set[str]:
         """The actors of the nearest sentence before that names two of them at least, in whatever paragraph."""
@@ -198,9 +288,9 @@ class Parties:
     def _codes(self, span: Span, *, groups: bool = True) -> set[str]:
         """The actors named in a stretch of text, but for those that only give the number (`according to the IMF`)."""
         codes: set[str] = set()
-        for mention in self.analysis.actors_in(span):
+        for mention in self.topics.actors(span):
             start, end = mention.span
-            if mention.form is NameForm.PERSON or (not groups and len(mention.codes) > 1):
+            if not groups and len(mention.codes) > 1:
                 continue
             if mention.code.startswith("IGO:") and (
                 self.words.source.search(self.text[max(0, start - 40) : start])
@@ -221,26 +311,15 @@ class Parties:
         return next((s.speaker.state for s in inside if s.speaker.state), None)
 
 
+def _states(codes: set[str]) -> set[str]:
+    """Whose own affairs these are: of states and organisations the states (`the highest inflation in the bloc`)."""
+    return {code for code in codes if ":" not in code} or codes
+
+
 def _lead(text: str) -> str:
     """The word right before an actor; empty at the beginning."""
     found = re.search(r"([^\W\d_]+)\s+(?:the\s+)?$", text)
     return found[1].lower() if found else ""
-
-
-def _named(analysis: Analysis) -> Counter[str]:
-    """How often the document names each actor, in its title too."""
-    counts: Counter[str] = Counter()
-    for mention in analysis.actors:
-        if mention.form is not NameForm.PERSON and len(mention.codes) == 1:
-            counts.update(mention.codes)
-    counts.update(_in_title(analysis))
-    return counts
-
-
-def _in_title(analysis: Analysis) -> set[str]:
-    """The states and organisations that the document's title names."""
-    found = analysis.knowledge.find(analysis.document.title or "", analysis.language.tag)
-    return {match.code for match in found if re.fullmatch("[A-Z]{3}|IGO:.*", match.code)}
 
 
 def _is_clear(counts: Counter[str]) -> bool:

@@ -23,6 +23,7 @@ _AROUND = 8
 
 _FLOWING = re.compile(
     r"trade|exports|imports|purchases|suppl|deliver|transit|remittances|investment|shipments|change in"
+    r"|freight|cargo|traffic|revenue"
 )
 """Measures of what happens over a period, whose period a sentence may take over from the one before it."""
 
@@ -33,6 +34,10 @@ class _Words:
     compared: re.Pattern[str]
     spanning: re.Pattern[str]
     past: re.Pattern[str]
+    signed: re.Pattern[str]
+    """A deed whose date follows: `signed with A in`."""
+
+    multiplied: re.Pattern[str]
     aim: re.Pattern[str]
     level: re.Pattern[str]
     """Between a change and the level that it led to: `rose 5 percent to 9 million`."""
@@ -51,6 +56,8 @@ def _words(language: Language) -> _Words:
         compared=whole(table["compared"], lead),
         spanning=whole(table["spanning"], lead),
         past=whole(table["past"]),
+        signed=whole(table["signed"], r"(?!\w)[^,;:\d]*$"),
+        multiplied=whole(table["multiplied"]),
         aim=whole(table["aim"]),
         level=re.compile(rf"\W*{spaced(any_of(table['level']))}\W*", re.IGNORECASE),
     )
@@ -85,7 +92,7 @@ class Periods:
             return self._carried(clause, where, measure)
         if len(found.value) == _DAY or found.span.start > quantity.span.end:
             return None
-        return found
+        return None if ";" in self.text[found.span.end : quantity.core.start] else found
 
     def _carried(self, clause: Span, where: Span, measure: str) -> TimeMention | None:
         """The period of the sentence before, where that has but one and this sentence tells of the past without any.
@@ -98,7 +105,9 @@ class Periods:
         before, own = self.analysis.sentences[number - 1], self.analysis.sentences[number]
         if before.paragraph != own.paragraph or not self.words.past.search(self.text, *clause):
             return None
-        times = list(self.analysis.times_in(before.span))
+        times = [time for time in self.analysis.times_in(before.span) if not self._compares(time)]
+        if any(len(time.value) != _DAY for time in times):
+            times = [time for time in times if len(time.value) != _DAY]  # when it was said
         if len({time.value for time in times}) != 1 or len(times[0].value) == _DAY:
             return None
         end, today = interval(times[0].value)[1], self.analysis.published
@@ -118,9 +127,9 @@ class Periods:
                 continue
             if self._aimed(mention, quantity, scope):
                 continue
-            if self._compared(mention, quantity) and not self._compared_itself(quantity, mention):
+            if self._compared(mention) and not self._compared_itself(quantity, mention):
                 continue
-            if self._reported(mention, quantity):
+            if self._reported(mention, quantity) or self._dates_deed(mention, quantity, scope):
                 continue
             between = Span(min(quantity.span.end, end), max(quantity.span.start, start))
             others = [
@@ -162,11 +171,27 @@ class Periods:
         end, today = interval(mention.value)[1], self.analysis.published
         return end is not None and today is not None and end <= today
 
-    def _compared(self, mention: TimeMention, quantity: Quantity) -> bool:
+    def _dates_deed(self, mention: TimeMention, quantity: Quantity, scope: Span) -> bool:
+        """Whether the date is that of a deed told beside the number.
+
+        `Under the pact signed in 2024, 90 nurses came`; `trade of 5 million and the aim of doubling it by 2030`.
+        """
+        if mention.span.end <= quantity.core.start:
+            deed = self.words.signed.search(self.text, scope.start, mention.span.start)
+            return deed is not None and "," in self.text[mention.span.end : quantity.core.start]
+        if self.words.multiplied.search(self.text, quantity.span.end, mention.span.start):
+            return True
+        day = len(mention.value) == _DAY
+        return day and self.words.signed.search(self.text, quantity.span.end, mention.span.start) is not None
+
+    def _compares(self, mention: TimeMention) -> bool:
+        """Whether a word before the date sets it against another time."""
+        return self.words.compared.search(self.text, max(0, mention.span.start - 30), mention.span.start) is not None
+
+    def _compared(self, mention: TimeMention) -> bool:
         """Whether the number is set against that of another time: `than in 2024`, `up 5 percent on the year`."""
         lead = self.text[max(0, mention.span.start - 30) : mention.span.start]
-        counts = quantity.unit.sort in (Sort.PEOPLE, Sort.THINGS) and len(mention.value) == _DAY
-        if self.words.spanning.search(lead) and (counts or "/" in mention.value):
+        if self.words.spanning.search(lead) and (len(mention.value) == _DAY or "/" in mention.value):
             return False  # six people `on Monday`, 5 percent `over the first half of 2025`
         return self.words.compared.search(lead) is not None
 

@@ -10,12 +10,13 @@ from typing import Any
 
 from multivector.reading._analysis import Analysis, TimeMention, contains
 from multivector.reading._domains import domains_of
+from multivector.reading._figure_doubts import party_doubts
 from multivector.reading._figure_parties import Parties
 from multivector.reading._figure_periods import Periods
 from multivector.reading._grounds import of_figure
 from multivector.reading._measure_near import UNKNOWN, default_of
 from multivector.reading._measure_words import Hit, hits_in, measure_words
-from multivector.reading._measures import Measure, measure_of
+from multivector.reading._measures import SHARE, Measure, measure_of
 from multivector.reading._plain import plain
 from multivector.reading._quantities import quantities_of
 from multivector.reading._quantity import Quantity
@@ -35,6 +36,7 @@ _AROUND = 8
 _SCOPE = 1500
 """A sentence that runs on for longer is a table or a list; so much of it is looked at."""
 
+_TRADE = re.compile(r"\b(?:trade|exports|imports)\b")
 _QUOTES = re.compile(r"[“”«»\"]|\s[—–-]\s|[()]")
 
 
@@ -71,7 +73,7 @@ class _Finder:
         where = self.analysis.sentences[sentence].span
         where = Span(max(where.start, quantity.core.start - _SCOPE), min(where.end, quantity.core.end + _SCOPE))
         clause = self._clause(quantity, where)
-        measure = self._measure(quantity, clause, where, sentence)
+        measure = self._told_before(self._measure(quantity, clause, where, sentence), quantity, where, sentence)
         self.named.append(measure)
         here = len(self.named) - 1
         period = self.periods.period(here, clause, where, measure.name)
@@ -98,6 +100,7 @@ class _Finder:
             period=period,
             crowd=sum(contains(where, other.span) for other in self.quantities[max(0, here - _AROUND) : here + _AROUND])
             - 1,
+            doubts=party_doubts(self.analysis, self.parties.topics, parties, where),
         )
         return replace(figure, confidence=self.analysis.judge(Kind.FIGURE, grounds))
 
@@ -130,6 +133,28 @@ class _Finder:
             if not _unknown(earlier):
                 return Measure(earlier.name, (), found.change)
         return found if found.change else Measure(default_of(quantity), found.spans, 0)
+
+    def _told_before(self, measure: Measure, quantity: Quantity, where: Span, sentence: int) -> Measure:
+        """A measure whose name says but half: a `surplus` is one of trade, `a third of them` is of what was named."""
+        name = measure.name.removeprefix("change in ")
+        if name != SHARE and name not in self.measures.balances:
+            return measure
+        first = self.analysis.sentences[max(0, sentence - 1)].span.start
+        before = [
+            each.name.removeprefix("change in ")
+            for each, of in zip(reversed(self.named), reversed(self.quantities[: len(self.named)]), strict=True)
+            if of.span.start >= first and not _unknown(each)
+        ]
+        if name == SHARE:
+            of_that = next((each for each in before if not each.startswith(SHARE)), None)
+            again = quantity.unit.name == "percent" and self.measures.share_of.match(self.text, quantity.span.end)
+            if of_that is None or not again or not self.measures.again.match(self.text, again.end(), where.end):
+                return measure
+            return Measure(f"{SHARE} of {of_that}", measure.spans, 0)
+        trade = [*before, *(hit.name for hit in self._hits[sentence])]
+        if not any(_TRADE.search(each) for each in trade):
+            return measure
+        return Measure(measure.name.replace(name, self.measures.balances[name]), measure.spans, measure.change)
 
     def _renamed(self, quantity: Quantity, hits: list[Hit]) -> bool:
         """Whether a number without a unit has a measure of its own: `trade was $9 million, exports 5 million`."""

@@ -126,8 +126,9 @@ def of_figure(
     measure_here: bool,
     period: TimeMention | None,
     crowd: int,
+    doubts: Grounds,
 ) -> Grounds:
-    """`where` is the figure's sentence, `crowd` how many other numbers stand there."""
+    """`where` is the figure's sentence, `crowd` how many other numbers stand there, `doubts` those of its parties."""
     named = analysis.codes_in(where)
     return {
         "measure_unknown": float(figure.measure.removeprefix("change in ") == UNKNOWN),
@@ -138,6 +139,7 @@ def of_figure(
         "side_missing": float(len(figure.parties) == 1 and is_two_sided(figure.measure)),
         "more_named": float(bool(set(named) - set(figure.parties))),
         "many_parties": float(len(figure.parties) > 2),
+        **doubts,
         "period_elsewhere": float(period is not None and not contains(where, period.span)),
         "no_period": float(figure.period is None),
         "approximate": float(figure.approximate),

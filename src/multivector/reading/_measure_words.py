@@ -14,6 +14,9 @@ from multivector.reading.languages import Language
 from multivector.record import Span
 
 KINDS = ("measures", "volumes", "flows", "intake", "giving", "commodities")
+_ASIDE = 60
+"""How far before goods, in characters, the word stands that makes them an aside."""
+
 _OWN = "="
 """The name of an entry whose words are measures as they stand."""
 
@@ -52,6 +55,12 @@ class MeasureWords:
     rates: frozenset[str]
     """Words of measures whose percentages are rates, not shares."""
 
+    again: re.Pattern[str]
+    """After `of`: words for what was named before, `them`."""
+
+    balances: dict[str, str]
+    """What a balance is called where it is one of trade."""
+
     lent: frozenset[str]
     """Measures of money on which interest is paid."""
 
@@ -63,6 +72,15 @@ class MeasureWords:
 
     done: tuple[tuple[re.Pattern[str], str], ...]
     """What is done to people, as a participle that their name follows: `deported` migrants."""
+
+    asides: re.Pattern[str]
+    """What opens an aside that names goods which are only a part, with the words after it."""
+
+    next: re.Pattern[str]
+    """All that stands between a number and the measure of the next one."""
+
+    purpose: re.Pattern[str]
+    """What an amount is for, right after it."""
 
     plain: re.Pattern[str]
     """Words for people that say nothing of what they do: people, citizens."""
@@ -82,7 +100,7 @@ def measure_words(language: Language) -> MeasureWords:
     def whole(forms: list[str]) -> re.Pattern[str]:
         return re.compile(_whole(forms), re.IGNORECASE)
 
-    change, share = table["change"], table["share"]
+    change, share, clauses = table["change"], table["share"], table["clauses"]
     return MeasureWords(
         entries=tuple(
             (Sought(_whole(forms)), kind, name) for kind in KINDS for name, forms in table.get(kind, {}).items()
@@ -97,10 +115,18 @@ def measure_words(language: Language) -> MeasureWords:
         share_of=re.compile(rf"[^\S\n]+{any_of(share['of'])}[^\S\n]+", re.IGNORECASE),
         gdp=whole(share["gdp"]),
         rates=frozenset(share.get("rates", ())),
+        again=re.compile(rf"{spaced(any_of(share.get('again', ['(?!)'])))}(?!\w)", re.IGNORECASE),
+        balances=dict(table.get("balances", {})),
         lent=frozenset(share.get("lent", ())),
         roles=tuple((whole(forms), name) for name, forms in table.get("roles", {}).items()),
         deeds=tuple((whole(forms), name) for name, forms in table["deeds"].items()),
         done=tuple((whole(forms), name) for name, forms in table.get("done", {}).items()),
+        asides=re.compile(rf",[^\S\n]+{spaced(any_of(clauses.get('asides', ['(?!)'])))}[^\S\n][^,;]*$", re.IGNORECASE),
+        next=re.compile(
+            rf"[^\S\n]*(?:,[^\S\n]+)?(?:{any_of(clauses.get('next', ['(?!)']))}[^\S\n]+)?(?:\w+[^\S\n]+){{0,2}}",
+            re.IGNORECASE,
+        ),
+        purpose=re.compile(rf"[^\S\n]+{any_of(clauses.get('purposes', ['(?!)']))}[^\S\n]", re.IGNORECASE),
         plain=whole(table["labels"].get("plain", [])),
         generic=whole(table["labels"].get("generic", [])),
         phrases=phrase_words(language),
@@ -132,6 +158,7 @@ def hits_in(text: str, starts: WordStarts, where: Span, words: MeasureWords) -> 
         or text[hit.span.start : hit.span.end].isupper()
         or not words.english
     ]
+    found = [hit for hit in found if hit.kind != "commodities" or not _aside(text, where, hit, words)]
     found.sort(key=lambda hit: (hit.span.start, -hit.span.end))
     kept: list[Hit] = []
     for hit in found:
@@ -139,3 +166,8 @@ def hits_in(text: str, starts: WordStarts, where: Span, words: MeasureWords) -> 
             continue
         kept.append(hit)
     return kept
+
+
+def _aside(text: str, where: Span, hit: Hit, words: MeasureWords) -> bool:
+    """Whether goods are named only for a part: `exports, chiefly of grain, rose`."""
+    return words.asides.search(text, max(where.start, hit.span.start - _ASIDE), hit.span.start) is not None

@@ -27,8 +27,14 @@ _DEED = 60
 """A verb so far from the people it is about, in characters, still tells what they do."""
 
 _PRODUCT = "GDP"
+SHARE = "share"
+"""The name of a share of something that was named before."""
+
 _SIGN = re.compile(r"(?:^|[\s(])([+−-])$")
 """A sign right before a percentage that makes it a change."""
+
+_NUMBER = re.compile(r"(?:[^\S\n]+[^\W\d]+){0,6}[^\S\n]+\W{0,2}\d")
+"""Words up to the next number."""
 
 _OF_THING = {"capacity": "{} capacity", "length": "length of {}", "area": "area of {}"}
 """How a thing is joined to the extent that it has."""
@@ -46,6 +52,7 @@ class Measure:
 def measure_of(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure:
     """What `quantity` measures; `hits` are the measure words of its sentence. `UNKNOWN` where no word tells."""
     hits = [hit for hit in hits if hit.span.end <= quantity.number.span.start or hit.span.start >= quantity.span.end]
+    hits = _own(text, quantity, clause, hits, words)
     change, change_span = _change(text, quantity, clause, words)
     extra = (change_span,) if change_span else ()
     sort = quantity.unit.sort
@@ -76,6 +83,27 @@ def measure_of(text: str, quantity: Quantity, clause: Span, hits: list[Hit], wor
         ):
             return Measure(f"share of {found.name}", found.spans, 0)
     return found
+
+
+def _own(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> list[Hit]:
+    """Without what the next number measures, where this one has a measure before it.
+
+    `Exports stood at 5 million and imports at 7 million`.
+    """
+    end = _end(quantity)
+    fitting = general(text, hits, quantity)
+    if not any(
+        clause.start <= hit.span.start < quantity.core.start and hit.kind in ("flows", "measures") for hit in fitting
+    ):
+        return hits
+    if words.purpose.match(text, end, clause.end):
+        return [hit for hit in hits if hit.span.start < end or hit.kind == "commodities"]
+    for place, hit in enumerate(hits):
+        ahead = hit.span.start >= end and hit.kind in ("flows", "measures", "volumes")
+        if ahead and words.next.fullmatch(text, end, hit.span.start):
+            following = _NUMBER.match(text, hit.span.end, clause.end)
+            return hits[:place] if following else hits
+    return hits
 
 
 def _end(quantity: Quantity) -> int:
@@ -119,7 +147,10 @@ def _held(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: M
     phrase = phrase_after(text, link.end(), clause.end, words.phrases) if link else None
     if phrase is None:
         return None
-    inside = [hit for hit in hits if contains(phrase.span, hit.span) and hit.kind == "measures"]
+    # What it is put into is another thing: `5 million in the economy`.
+    inside = [
+        hit for hit in hits if contains(phrase.span, hit.span) and hit.kind == "measures" and hit.name != _PRODUCT
+    ]
     return Measure(named(text, inside[-1], clause, words), (inside[-1].span,), 0) if inside else None
 
 
@@ -215,6 +246,10 @@ def _subject(
         if ahead:
             return together(text, ahead[0], hits, clause, words), (ahead[0].span,)
     inside = [hit for hit in hits if clause.start <= hit.span.start < clause.end]
+    moved = [hit for hit in inside if at.end <= hit.span.start and hit.span.end <= quantity.core.start]
+    if moved and words.english and not text[at.end : moved[0].span.start].strip(" ").count(" "):
+        # `raised its fee for transit by 5 percent`: what somebody moves.
+        return together(text, moved[0], hits, clause, words), (moved[0].span,)
     for circle in (inside, hits):
         before = [hit for hit in circle if hit.span.end <= at.start]
         after = [hit for hit in circle if hit.span.start >= at.end]
@@ -256,6 +291,8 @@ def _share(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: 
             name = together(text, after[0], after, clause, words)
             return Measure(f"share of {name}", (after[0].span,), 0)
         # `9 percent of it`: what makes up so much.
+        if words.again.match(text, of.end(), clause.end):
+            return Measure(SHARE, (), 0)
         phrase = _phrase_after(text, of.end() - 1, clause.end, words)
         phrase = phrase or phrase_of_verb(text, quantity.core, clause, words.phrases)
         return Measure(f"share of {phrase.name}" if phrase else "share", (phrase.span,) if phrase else (), 0)

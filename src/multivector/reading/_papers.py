@@ -65,6 +65,11 @@ class Grammar:
     anaphors: frozenset[str]
     owners: frozenset[str]
     mutual: frozenset[str]
+    gatherings: frozenset[str]
+    """Heads that may mean a meeting of people."""
+
+    meeting: tuple[re.Pattern[str], re.Pattern[str]]
+    """The words before and after such a head that show that it does."""
 
 
 @lru_cache(maxsize=4)
@@ -93,8 +98,10 @@ def grammar_of(language: Language) -> Grammar | None:
                 "anaphors",
                 "owners",
                 "mutual",
+                "gatherings",
             )
         ),
+        meeting=(re.compile(words["meeting_before"], re.IGNORECASE), re.compile(words["meeting_after"], re.IGNORECASE)),
     )
 
 
@@ -127,7 +134,7 @@ def _paper(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> 
     text = analysis.text
     word = text[head.start : head.end].lower()
     kind = grammar.types.get(word)
-    if _part_of_name(analysis, grammar, head, sentence.end):
+    if _part_of_name(analysis, grammar, head, sentence.end) or _is_gathering(text, grammar, head, sentence):
         return None
     start, modifiers, article = _front(text, grammar, sentence, head)
     start, end = _quoted(analysis, sentence, start, head, _back(analysis, grammar, sentence, head))
@@ -158,6 +165,15 @@ def _part_of_name(analysis: Analysis, grammar: Grammar, head: Span, end: int) ->
     return bool(
         re.match(r"\s", analysis.text[head.end : head.end + 1]) and grammar.head.match(analysis.text, head.end + 1, end)
     )
+
+
+def _is_gathering(text: str, grammar: Grammar, head: Span, sentence: Span) -> bool:
+    """Whether the word means people who meet: a party's `convention`."""
+    if text[head.start : head.end].lower() not in grammar.gatherings:
+        return False
+    before, after = grammar.meeting
+    low = max(sentence.start, head.start - _NEAR)
+    return bool(before.search(text, low, head.start) or after.match(text, head.end, sentence.end))
 
 
 def _quoted(analysis: Analysis, sentence: Span, start: int, head: Span, end: int) -> tuple[int, int]:

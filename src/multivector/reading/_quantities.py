@@ -25,6 +25,7 @@ _FOUR_DIGITS = 1000
 _DASH = re.compile(r"\s?[-–—]\s?")
 _IN_DIGITS = re.compile(r"\s(?:in|out of|из)\s\d{1,3}(?!\d)")
 _DIGIT_IN = re.compile(r"(?<!\d)\d\s(?:in|out of|из)\s$")
+_GROUPED = re.compile(r"\d[,.\s]\d{3}(?!\d)")
 _LIST_MARK = re.compile(r"(?:^|\n)\s*\(?$")
 
 
@@ -157,7 +158,10 @@ class _Scan:
         text = self.text
         if self.words.names.search(text[max(0, start - 20) : start]) and text[start - 1 : start] not in ("$", "€", "£"):
             behind = text[max(0, start - 20) : start].lower()
-            if not behind.rstrip().endswith(" at") or not self._has_unit(end, where):
+            at = behind.rstrip().endswith(" at") and self._has_unit(end, where)
+            # `The Poles there number 40,000`: nothing is called so high a number.
+            many = self.words.numbering.search(behind) and (number.scaled or _GROUPED.search(text[start:end]))
+            if not at and not many:
                 return True
         if re.match(r"(?:[/:]\d|[.]\d|-?(?:st|nd|rd|th|го|му|ом|ый|ой|ая|ую|ю|й|я|е|х|м)(?!\w))", text[end : end + 5]):
             return True

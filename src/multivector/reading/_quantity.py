@@ -49,6 +49,9 @@ class QuantityWords:
     ahead: re.Pattern[str]
     behind: re.Pattern[str]
     number_of: re.Pattern[str]
+    numbering: re.Pattern[str]
+    """A verb of how many somebody is, right before the number."""
+
     of_which: re.Pattern[str]
     upto: re.Pattern[str]
     reached: re.Pattern[str]
@@ -85,6 +88,7 @@ def quantity_words(language: Language) -> QuantityWords:
         ahead=re.compile(rf"\s+{spaced(any_of(elliptic['ahead']))}(?!\w)", re.IGNORECASE),
         behind=ending(elliptic["behind"]),
         of_which=ending(elliptic["of_which"]),
+        numbering=ending(elliptic.get("numbering", ["(?!)"]), rf"(?:[^\S\n]+{spaced(any_of(approximate['before']))})?"),
         number_of=whole(elliptic["number"]),
         upto=ending(table["levels"]["upto"]),
         reached=whole([*table["levels"]["reached"], *table["change"]["up"], *table["change"]["down"]]),
