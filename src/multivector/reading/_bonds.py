@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import combinations, product
 
 from multivector.reading._partners import Partners
-from multivector.reading._references import Reference, Sort
+from multivector.reading._reference import Reference, Sort
 from multivector.reading._tie_words import Claim
 from multivector.reading._understood import Understood
 from multivector.record import Span, TieType

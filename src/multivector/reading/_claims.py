@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 from multivector.reading._bonds import Bonds
 from multivector.reading._clauses import Noun
-from multivector.reading._references import Reference, Sort
+from multivector.reading._reference import Reference, Sort
 from multivector.reading._tie_words import Claim
 from multivector.record import Span, TieType
 

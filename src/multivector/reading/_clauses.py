@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from multivector.reading._analysis import Analysis
-from multivector.reading._references import Reference, References, Sort
+from multivector.reading._reference import Reference, Sort
+from multivector.reading._references import References
 from multivector.reading.languages import Language
 from multivector.record import Span
 

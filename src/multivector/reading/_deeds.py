@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from multivector.reading._analysis import Analysis
 from multivector.reading._clauses import Clauses, Noun
-from multivector.reading._references import Reference, References, Sort
+from multivector.reading._reference import Reference, Sort
+from multivector.reading._references import References
 from multivector.reading._verbs import Entry, Form, deed_words, lexicon
 from multivector.record import EventType, Modality, Span
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from multivector.reading._analysis import Analysis
 from multivector.reading._deeds import Deeds
 from multivector.reading._lookup import Sought
-from multivector.reading._references import Reference, Sort
+from multivector.reading._reference import Reference, Sort
 from multivector.reading.languages import Language
 from multivector.record import EventType, Modality, Span
 

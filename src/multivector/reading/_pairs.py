@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from multivector.reading._analysis import Analysis
-from multivector.reading._references import Reference, References
+from multivector.reading._reference import Reference
+from multivector.reading._references import References
 from multivector.record import Span
 
 MOST_SIDES = 7

@@ -9,7 +9,7 @@ from itertools import combinations, product
 from multivector.reading._analysis import Analysis
 from multivector.reading._clauses import Noun
 from multivector.reading._occasion import scene_of
-from multivector.reading._references import Sort
+from multivector.reading._reference import Sort
 from multivector.reading._tie_words import Claim, TieWords
 from multivector.record import Span, TieType
 
