@@ -14,11 +14,11 @@ from multivector.record import Span, Spans
 if TYPE_CHECKING:
     from multivector.reading._tagger.reader import Findings, Tagger
 
-_FEWEST_WORDS = 2
+_MARKS = " \"'“”‘’«».,;:!?…-—–"
 _LONGEST_ADDRESSEE = 6
 """In words; what is longer is not only an addressee."""
-LEAST_CHANCE = 0.15
-"""How likely, to the tagger, the words of a draft by rule must be content."""
+LEAST_CHANCE = {"source": 0.4, "cue": 0.5, "content": 0.15}
+"""How likely, to the tagger, the words of a draft by rule must hold their roles."""
 LANGUAGES = frozenset({"en"})
 """Languages that the shipped weights were trained on."""
 
@@ -48,7 +48,7 @@ def by_tagger(analysis: Analysis, cues: Cues, findings: Findings | None) -> Iter
         if _signs(analysis, cues, cue, content) or _asks(analysis, cues, source, cue):
             continue
         # `This was stated by X`: what X stated is the sentence before, which the rules find.
-        pointer = len(analysis.words(content).split()) < _FEWEST_WORDS
+        pointer = analysis.words(content).strip(_MARKS).lower() in cues.words["pointers"]
         if quoted or (attributed and not pointer):
             yield Draft(source, cue, content)
 
@@ -57,8 +57,14 @@ def likely(findings: Findings | None, draft: Draft) -> bool:
     """Whether the tagger, which passed the draft over, holds it for possible; it says yes where it was not asked."""
     if findings is None:
         return True
-    chances = [findings.chance("content", *span) * (span.end - span.start) for span in draft.content]
-    return sum(chances) >= LEAST_CHANCE * sum(span.end - span.start for span in draft.content)
+    roles = {"source": draft.source, "cue": draft.cue, "content": draft.content}
+    return all(_chance(findings, role, spans) >= LEAST_CHANCE[role] for role, spans in roles.items() if spans)
+
+
+def _chance(findings: Findings, role: str, spans: Spans) -> float:
+    """How likely the words of the spans hold the role, by characters."""
+    chances = [findings.chance(role, *span) * (span.end - span.start) for span in spans]
+    return sum(chances) / sum(span.end - span.start for span in spans)
 
 
 def _signs(analysis: Analysis, cues: Cues, cue: Spans, content: Spans) -> bool:
