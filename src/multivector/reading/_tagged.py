@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _MARKS = " \"'“”‘’«».,;:!?…-—–"
 _LONGEST_ADDRESSEE = 6
 """In words; what is longer is not only an addressee."""
-LEAST_CHANCE = {"source": 0.4, "cue": 0.5, "content": 0.15}
-"""How likely, to the tagger, the words of a draft by rule must hold their roles."""
+LEAST_CHANCE = 0.15
+"""How likely, to the tagger, the words of a draft by rule must be content."""
 LANGUAGES = frozenset({"en"})
 """Languages that the shipped weights were trained on."""
 
@@ -57,14 +57,8 @@ def likely(findings: Findings | None, draft: Draft) -> bool:
     """Whether the tagger, which passed the draft over, holds it for possible; it says yes where it was not asked."""
     if findings is None:
         return True
-    roles = {"source": draft.source, "cue": draft.cue, "content": draft.content}
-    return all(_chance(findings, role, spans) >= LEAST_CHANCE[role] for role, spans in roles.items() if spans)
-
-
-def _chance(findings: Findings, role: str, spans: Spans) -> float:
-    """How likely the words of the spans hold the role, by characters."""
-    chances = [findings.chance(role, *span) * (span.end - span.start) for span in spans]
-    return sum(chances) / sum(span.end - span.start for span in spans)
+    chances = [findings.chance("content", *span) * (span.end - span.start) for span in draft.content]
+    return sum(chances) >= LEAST_CHANCE * sum(span.end - span.start for span in draft.content)
 
 
 def _signs(analysis: Analysis, cues: Cues, cue: Spans, content: Spans) -> bool:
