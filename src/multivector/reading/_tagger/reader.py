@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 Spans = tuple[tuple[int, int], ...]
+HEADS = ("mentions.onnx", "second.onnx")
+"""Files of heads beside the one for attributions: names in the text, and a second look at the tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class Tagger:
 
     def __init__(self, session: Any, pieces: Pieces, settings: dict[str, Any]) -> None:
         self._session = session
+        self._outputs = tuple(output.name for output in session.get_outputs())
         self._pieces = pieces
         self._budget, self._lead = int(settings["budget"]), int(settings["lead"])
         self.settings = _settings(settings)
@@ -169,11 +172,13 @@ class Tagger:
             features.append(0)
             del first[1 : 1 + start - begin]
             inputs = {"pieces": numbers, "features": features, "first": first}
-            tags, links, *names = self._session.run(
+            found = self._session.run(
                 None, {name: np.array(values, dtype=np.int64) for name, values in inputs.items()}
             )
-            links = links.reshape(len(first), len(LINKS), 2, self.settings.link)
-            windows.append(Window(start, tags[1:], links, names[0] if names else None))
+            by_name: dict[str, Floats] = dict(zip(self._outputs, found, strict=True))
+            tags = by_name["second"] if "second" in by_name else by_name["tags"][1:]
+            links = by_name["links"].reshape(len(first), len(LINKS), 2, self.settings.link)
+            windows.append(Window(start, tags, links, by_name.get("mentions")))
         return windows
 
     def decode(self, words: list[Word], windows: list[Window]) -> list[Attribution]:
@@ -196,13 +201,13 @@ def shipped() -> Tagger:
 
 
 def _network(folder: Path, model: str) -> bytes:
-    """The network with the head for mentions, if the folder has one.
+    """The network with those of its heads that the folder has.
 
-    A serialised message of Protocol Buffers after another one of its kind is merged with it, lists appended: so the
+    A serialised message of Protocol Buffers after another one of its kind is merged with it, lists appended: so a
     head's file adds its nodes, weights and output to the graph, and the weights of the encoder need no new copy.
     """
-    head = folder / "mentions.onnx"
-    return (folder / model).read_bytes() + (head.read_bytes() if head.is_file() else b"")
+    heads = (folder / name for name in HEADS)
+    return (folder / model).read_bytes() + b"".join(head.read_bytes() for head in heads if head.is_file())
 
 
 def _session(model: bytes, threads: int) -> Any:
