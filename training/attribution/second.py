@@ -1,7 +1,7 @@
 """The second look: `python -m training.attribution.second CORPUS/train --weights DIR`.
 
-A head on the states of the shipped encoder, which stays as it is: from the states of a word's upper layers and of the two
-words on either side it works out what to add to the scores of the word's tags. The states are computed once: of the
+A head on the states of the shipped encoder, which stays as it is: from the states of a word's upper layers and of the
+two words on either side it works out what to add to the scores of the word's tags. The states are computed once: of the
 texts as they are and of copies that `augment.py` changed. It writes `second.onnx`, which the reader joins to
 `reader.onnx`, and puts its transitions into `reader.json`; `tune.py` chooses the decoder's settings after it.
 """
@@ -162,8 +162,8 @@ def train(windows: Windows, crf: Crf) -> Second:
 def write(head: Second, weights: Path) -> None:
     """Write the part of a model that follows `reader.onnx` in one message of Protocol Buffers.
 
-    The scaling of the states is folded into the first weights. Weights are kept in half precision: products of int8 cost
-    .002 of the scores and save a hundredth of the time.
+    The scaling of the states is folded into the first weights. Weights are kept in half precision: products of int8
+    cost .002 of the scores and save a hundredth of the time.
     """
     names = layers(onnx.load(weights / "reader.onnx"))
     own = {name: value.detach().numpy() for name, value in head.state_dict().items()}

@@ -172,9 +172,7 @@ class Tagger:
             features.append(0)
             del first[1 : 1 + start - begin]
             inputs = {"pieces": numbers, "features": features, "first": first}
-            found = self._session.run(
-                None, {name: np.array(values, dtype=np.int64) for name, values in inputs.items()}
-            )
+            found = self._session.run(None, {name: np.array(values, dtype=np.int64) for name, values in inputs.items()})
             by_name: dict[str, Floats] = dict(zip(self._outputs, found, strict=True))
             tags = by_name["second"] if "second" in by_name else by_name["tags"][1:]
             links = by_name["links"].reshape(len(first), len(LINKS), 2, self.settings.link)
