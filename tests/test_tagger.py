@@ -59,6 +59,7 @@ def test_a_second_look_changes_the_scores_of_the_tags_and_nothing_else(monkeypat
     assert not np.array_equal(once.tags, twice.tags)
     assert np.array_equal(once.links, twice.links)
     assert once.names is not None
+    assert twice.names is not None
     assert np.array_equal(once.names, twice.names)
 
 
