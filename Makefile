@@ -8,7 +8,7 @@ CONFIG ?= training/attribution/config.toml
 QUIET = OMP_NUM_THREADS=1 MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184
 STEP = $(QUIET) $(PYTHON) -m training.attribution
 
-.PHONY: train-attribution train-mentions train-events train-pairs events-crossval
+.PHONY: second-look train-attribution train-mentions train-events train-pairs events-crossval
 train-attribution: $(OUT)/model.done
 	$(STEP).predict $(OUT)/model $(CORPUS)/dev $(OUT)/dev.jsonl
 	$(PYTHON) $(SCORER) $(CORPUS)/dev $(OUT)/dev.jsonl
@@ -60,3 +60,7 @@ events-crossval: $(ENVIRONMENT).done
 # The head for mentions on the shipped encoder; about twelve minutes on one core.
 train-mentions: $(ENVIRONMENT).done
 	$(QUIET) $(PYTHON) -m training.mentions.train --corpus $(CORPUS)/train $(if $(PLV),--plv $(PLV))
+
+# the second look at the scores of the shipped tagger, about ten minutes on one core
+second-look: $(ENVIRONMENT).done
+	$(STEP).second $(CORPUS)/train --weights src/multivector/reading/_tagger/weights

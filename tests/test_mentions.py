@@ -109,7 +109,7 @@ def test_attributions_are_the_same_bits_with_the_head_and_without(monkeypatch: p
     text = "“It rains,” Li Weihong said in Osh.\n" * 30
     words = split(text)
     with_head = tagger().scores(words)
-    monkeypatch.setattr(module, "_network", lambda folder, model: (folder / model).read_bytes())
+    monkeypatch.setattr(module, "HEADS", ("second.onnx",))
     without = Tagger.load(WEIGHTS)
     for own, other in zip(with_head, without.scores(words), strict=True):
         assert np.array_equal(own.tags, other.tags)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from multivector.reading import _statements
+from multivector.reading._drafts import Draft
 from multivector.record import StatementMode
 from reading_helpers import read, said, words
 
@@ -182,6 +186,17 @@ def test_a_sentence_that_is_pointed_at_holds_the_statements_inside_it() -> None:
 )
 def test_what_is_signed_or_asked_by_nobody_is_no_statement(text: str) -> None:
     assert not read(text).statements
+
+
+def test_one_word_is_a_content_unless_it_is_a_pronoun(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(*_: object) -> Iterator[Draft]:
+        return iter(())
+
+    monkeypatch.setattr(_statements, "by_rules", nothing)
+    assert said(read("The regional union endorsed Petrenko on Monday.")) == [
+        ("The regional union", "endorsed", "Petrenko")
+    ]
+    assert not said(read("The committee supported it."))
 
 
 def test_what_is_concluded_in_words_is_a_statement() -> None:

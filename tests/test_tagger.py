@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from multivector.reading._tagger import reader as module
 from multivector.reading._tagger.decode import Settings, chances, join, spans, viterbi
 from multivector.reading._tagger.labels import LINKS, TAGS, allowed
 from multivector.reading._tagger.reader import Tagger, shipped
@@ -47,6 +48,19 @@ def test_what_is_read_in_a_text_does_not_depend_on_other_texts_or_threads() -> N
     assert tagger().read(TEXT) == alone
     with_two = Tagger.load(_weights(), threads=2)
     assert with_two.read(TEXT) == alone
+
+
+def test_a_second_look_changes_the_scores_of_the_tags_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = split(TEXT)
+    (twice,) = tagger().scores(words)
+    monkeypatch.setattr(module, "HEADS", ("mentions.onnx",))
+    (once,) = Tagger.load(_weights()).scores(words)
+    assert once.tags.shape == twice.tags.shape == (len(words), len(TAGS))
+    assert not np.array_equal(once.tags, twice.tags)
+    assert np.array_equal(once.links, twice.links)
+    assert once.names is not None
+    assert twice.names is not None
+    assert np.array_equal(once.names, twice.names)
 
 
 def test_no_text_no_attributions() -> None:

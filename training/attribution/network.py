@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,10 @@ class Network:
 
     def __init__(self, model: Reader) -> None:
         self._model = model.eval()
+
+    def get_outputs(self) -> list[SimpleNamespace]:
+        """The names of what `run` gives."""
+        return [SimpleNamespace(name=name) for name in ("tags", "links")]
 
     @torch.no_grad()
     def run(self, _: None, inputs: dict[str, np.ndarray]) -> list[np.ndarray]:

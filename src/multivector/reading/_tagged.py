@@ -14,7 +14,7 @@ from multivector.record import Span, Spans
 if TYPE_CHECKING:
     from multivector.reading._tagger.reader import Findings, Tagger
 
-_FEWEST_WORDS = 2
+_MARKS = " \"'“”‘’«».,;:!?…-—–"
 _LONGEST_ADDRESSEE = 6
 """In words; what is longer is not only an addressee."""
 LEAST_CHANCE = 0.15
@@ -53,7 +53,7 @@ def by_tagger(analysis: Analysis, cues: Cues, findings: Findings | None) -> Iter
         if _signs(analysis, cues, cue, content) or _asks(analysis, cues, source, cue):
             continue
         # `This was stated by X`: what X stated is the sentence before, which the rules find.
-        pointer = len(analysis.words(content).split()) < _FEWEST_WORDS
+        pointer = analysis.words(content).strip(_MARKS).lower() in cues.words["pointers"]
         if quoted or (attributed and not pointer):
             yield Draft(source, cue, content)
 

@@ -61,30 +61,33 @@ def _opening(settings: Settings) -> Floats:
 def viterbi(scores: Sequence[Floats], settings: Settings) -> list[NDArray[np.int64]]:
     """The best tags of each window, all windows of a document at once; each is decoded for itself."""
     size = len(scores)
-    lengths = np.array([len(s) for s in scores])
-    longest = int(lengths.max())
-    padded = np.zeros((longest, size, len(TAGS)), dtype=np.float32)
+    lengths = [len(own) for own in scores]
+    longest = max(lengths)
+    # Windows stand last, so that sums and maxima run over them and not over the seven tags.
+    history: Floats = np.zeros((longest, len(TAGS), size), dtype=np.float32)
+    ends: dict[int, list[int]] = {}
     for row, own in enumerate(scores):
-        padded[: len(own), row] = own + settings.bias
-    into = np.ascontiguousarray((settings.transitions + barrier()).T)[None]  # [1, after, before]
-    best = padded[0] + _opening(settings)
-    back = np.zeros((longest, size, len(TAGS)), dtype=np.int64)
-    history = np.zeros((longest, size, len(TAGS)), dtype=np.float32)
-    history[0] = best
+        history[: len(own), :, row] = own + settings.bias
+        ends.setdefault(len(own) - 1, []).append(row)
+    moves: Floats = settings.transitions + barrier()
+    into: Floats = np.ascontiguousarray(
+        np.broadcast_to(moves[:, :, None], (*moves.shape, size))
+    )  # [before, after, window]
+    paths = np.empty_like(into)
+    history[0] += _opening(settings)[:, None]
     for t in range(1, longest):
-        paths = best[:, None, :] + into
-        back[t] = paths.argmax(2)
-        best = np.maximum.reduce(paths, 2) + padded[t]
-        history[t] = best
-    result: list[NDArray[np.int64]] = []
-    for row, length in enumerate(lengths):
-        at = int(history[length - 1, row].argmax())
-        tags: list[int] = []
-        for came_from in back[length - 1 :: -1, row].tolist():
-            tags.append(at)
-            at = came_from[at]
-        result.append(np.array(tags[::-1], dtype=np.int64))
-    return result
+        np.add(into, history[t - 1][:, None], out=paths)
+        history[t] += np.maximum.reduce(paths, 0)
+    tags: NDArray[np.int64] = np.zeros((longest, size), dtype=np.int64)
+    at: NDArray[np.int64] = tags[0]
+    for t in range(longest - 1, -1, -1):
+        if t in ends:
+            at = at.copy()
+            at[ends[t]] = history[t][:, ends[t]].argmax(0)
+        tags[t] = at
+        if t:
+            at = (history[t - 1] + moves.take(at, 1)).argmax(0)
+    return [tags[:length, row] for row, length in enumerate(lengths)]
 
 
 def chances(scores: Floats, settings: Settings) -> Floats:

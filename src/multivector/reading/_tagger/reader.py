@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 Spans = tuple[tuple[int, int], ...]
-HEADS = ("mentions.onnx", "traces.onnx")
+HEADS = ("mentions.onnx", "second.onnx", "traces.onnx")
+"""Files of heads beside the one for attributions: names in the text, a second look at the tags, what the judge of pairs
+reads of each word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class Tagger:
 
     def __init__(self, session: Any, pieces: Pieces, settings: dict[str, Any]) -> None:
         self._session = session
-        self._outputs = [each.name for each in session.get_outputs()]
+        self._outputs = tuple(output.name for output in session.get_outputs())
         self._pieces = pieces
         self._budget, self._lead = int(settings["budget"]), int(settings["lead"])
         self.settings = _settings(settings)
@@ -183,17 +185,11 @@ class Tagger:
             features.append(0)
             del first[1 : 1 + start - begin]
             inputs = {"pieces": numbers, "features": features, "first": first}
-            found = dict(
-                zip(
-                    self._outputs,
-                    self._session.run(
-                        None, {name: np.array(values, dtype=np.int64) for name, values in inputs.items()}
-                    ),
-                    strict=True,
-                )
-            )
-            links = found["links"].reshape(len(first), len(LINKS), 2, self.settings.link)
-            windows.append(Window(start, found["tags"][1:], links, found.get("mentions"), found.get("traces")))
+            found = self._session.run(None, {name: np.array(values, dtype=np.int64) for name, values in inputs.items()})
+            by_name: dict[str, Floats] = dict(zip(self._outputs, found, strict=True))
+            tags = by_name["second"] if "second" in by_name else by_name["tags"][1:]
+            links = by_name["links"].reshape(len(first), len(LINKS), 2, self.settings.link)
+            windows.append(Window(start, tags, links, by_name.get("mentions"), by_name.get("traces")))
         return windows
 
     def decode(self, words: list[Word], windows: list[Window]) -> list[Attribution]:
@@ -216,13 +212,13 @@ def shipped() -> Tagger:
 
 
 def _network(folder: Path, model: str) -> bytes:
-    """The network with the heads that the folder has: for mentions, and for the judge of pairs.
+    """The network with those of its heads that the folder has.
 
     A serialised message of Protocol Buffers after another one of its kind is merged with it, lists appended: so a
     head's file adds its nodes, weights and output to the graph, and the weights of the encoder need no new copy.
     """
-    heads = [folder / name for name in HEADS]
-    return b"".join(path.read_bytes() for path in (folder / model, *heads) if path.is_file())
+    heads = (folder / name for name in HEADS)
+    return (folder / model).read_bytes() + b"".join(head.read_bytes() for head in heads if head.is_file())
 
 
 def _session(model: bytes, threads: int) -> Any:
