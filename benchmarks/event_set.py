@@ -1,11 +1,12 @@
-"""Score the reader on the project's own set of events, the open half and the held half apart.
+"""Score the reader on the project's own set of events: the open and the held half, and the blind part, each apart.
 
-    python benchmarks/event_set.py SCORER.py [--half open|held] [--details]
+    python benchmarks/event_set.py SCORER.py [--half open|held|blind] [--details]
 
-The set (`event_set/README.md`) holds documents with their events only, so only events are scored. SCORER.py is the
+The set (`event_set/README.md`) holds documents with their events only, the blind part also with figures, agreements and
+ties; what is labelled is scored. SCORER.py is the
 program that scores records (`score_record.py`); a document is laid before it with every other kind empty. `--details`
 prints each miss and false alarm of the **open** half, whose documents may be looked at while rules are changed; those
-of the held half are never shown.
+of the others are never shown.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ import record
 from multivector import Reader
 
 FOLDER = Path(__file__).with_name("event_set")
-HALVES = ("open", "held")
-ROWS = ("events: dyads", "events: type")
-ACCURACIES = ("modality", "event date", "place")
+HALVES = ("open", "held", "blind")
+ROWS = ("events: dyads", "events: type", "figures", "figure parties", "agreements", "agreement parties", "ties")
+ACCURACIES = ("modality", "event date", "place", "measure", "figure period", "status")
 
 
 def load(half: str) -> dict[str, dict[str, Any]]:
@@ -36,12 +37,13 @@ def load(half: str) -> dict[str, dict[str, Any]]:
 
 
 def read(half: str, reader: Reader) -> dict[str, dict[str, list[dict[str, Any]]]]:
-    """The events that the reader finds in one half, by stem, in the scorer's shape."""
+    """What the reader finds in one part of what is labelled there, by stem, in the scorer's shape."""
     found: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
+    labelled = ("event", "figure", "agreement", "tie") if half == "blind" else ("event",)
     for line in record.predictions(FOLDER / half, reader):
         item = json.loads(line)
-        if item["kind"] == "event":
-            found[item["doc"]]["event"].append(item)
+        if item["kind"] in labelled:
+            found[item["doc"]][item["kind"]].append(item)
     return found
 
 
@@ -70,13 +72,17 @@ def main() -> None:
         print(f"{half}: {len(gold)} documents, {rows['events: type']['gold']} events")
         for name in ROWS:
             row = rows[name]
+            if not row["gold"]:
+                continue
             print(
-                f"  {name:14} P {row['precision']:.3f}  R {row['recall']:.3f}  F1 {row['f1']:.3f}"
+                f"  {name:17} P {row['precision']:.3f}  R {row['recall']:.3f}  F1 {row['f1']:.3f}"
                 f"  ({row['correct']} right, {row['gold']} gold, {row['predicted']} found)"
             )
         for name in ACCURACIES:
             row = rows[name]
-            print(f"  {name:14} {row['accuracy'] or 0:.3f}  ({row['correct']} of {row['matched']})")
+            if not row["matched"]:
+                continue
+            print(f"  {name:17} {row['accuracy'] or 0:.3f}  ({row['correct']} of {row['matched']})")
         print("  missed: " + ", ".join(f"{name} {lost}/{count}" for name, (count, lost) in by_type(documents).items()))
         if arguments.details and half == "open":
             print(scorer.details(documents))

@@ -12,9 +12,9 @@ ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted((ROOT / "benchmarks" / "event_set").rglob("*.json"))
 
 
-def test_both_halves_are_there():
+def test_all_parts_are_there():
     halves = [path.parent.name for path in FILES]
-    assert (halves.count("open"), halves.count("held")) == (13, 13)
+    assert (halves.count("open"), halves.count("held"), halves.count("blind")) == (13, 13, 24)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
