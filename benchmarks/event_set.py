@@ -17,14 +17,19 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-import labels
 import record
+import scorers
 from multivector import Reader
 
 FOLDER = Path(__file__).with_name("event_set")
 HALVES = ("open", "held", "blind")
 ROWS = ("events: dyads", "events: type", "figures", "figure parties", "agreements", "agreement parties", "ties")
 ACCURACIES = ("modality", "event date", "place", "measure", "figure period", "status")
+
+
+def labelled(half: str) -> tuple[str, ...]:
+    """The kinds of items that a part has labels for."""
+    return ("event", "figure", "agreement", "tie") if half == "blind" else ("event",)
 
 
 def load(half: str) -> dict[str, dict[str, Any]]:
@@ -39,10 +44,9 @@ def load(half: str) -> dict[str, dict[str, Any]]:
 def read(half: str, reader: Reader) -> dict[str, dict[str, list[dict[str, Any]]]]:
     """What the reader finds in one part of what is labelled there, by stem, in the scorer's shape."""
     found: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
-    labelled = ("event", "figure", "agreement", "tie") if half == "blind" else ("event",)
     for line in record.predictions(FOLDER / half, reader):
         item = json.loads(line)
-        if item["kind"] in labelled:
+        if item["kind"] in labelled(half):
             found[item["doc"]][item["kind"]].append(item)
     return found
 
@@ -63,7 +67,7 @@ def main() -> None:
     parser.add_argument("--half", choices=HALVES)
     parser.add_argument("--details", action="store_true")
     arguments = parser.parse_args()
-    scorer: Any = labels.module(arguments.scorer)
+    scorer: Any = scorers.module(arguments.scorer)
     reader = Reader()
     for half in (arguments.half,) if arguments.half else HALVES:
         gold = load(half)

@@ -25,6 +25,7 @@ from typing import Any
 import calibration
 import labels
 import record
+import scorers
 from multivector import Reader
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -61,7 +62,7 @@ def measure(folder: Path, scorer: Path) -> dict[str, dict[str, float]]:
 
 def errors(folder: Path, scorer: Path) -> dict[str, float]:
     """The expected calibration error of each kind of the gold set, on right items as `labels.py` tells them."""
-    measured = calibration.shipped_on(labels.from_gold(folder, labels.module(scorer), labels.Items()))
+    measured = calibration.shipped_on(labels.from_gold(folder, scorers.module(scorer), labels.Items()))
     return {kind: row["ece"] for kind, row in sorted(measured.items())}
 
 

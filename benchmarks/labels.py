@@ -17,18 +17,17 @@ PolNeAR that were judged one by one (`benchmarks/judged.json`: document, id of t
 from __future__ import annotations
 
 import csv
-import importlib.util
 import json
 import re
-import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import attribution_set
+import event_set
 import record
 from multivector import Reader
 from multivector.record import Actor, Document, Event, Item, Kind, document_id, to_dict
@@ -88,17 +87,6 @@ def _shipped() -> Any:
     from multivector.reading._confidence import shipped
 
     return shipped()
-
-
-def module(path: Path) -> ModuleType:
-    """The scorer in the file `path`, as a module."""
-    spec = importlib.util.spec_from_file_location(f"scorer_{path.stem}", path)
-    if spec is None or spec.loader is None:
-        sys.exit(f"{path}: not a Python program")
-    loaded = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = loaded
-    spec.loader.exec_module(loaded)
-    return loaded
 
 
 def from_gold(folder: Path, scorer: ModuleType, items: Items) -> Iterator[Labelled]:
@@ -172,6 +160,16 @@ class _Rules:
         return self._scorer.codes(gold["parties"]) == self._scorer.codes(item["parties"])
 
 
+def from_event_set(halves: Iterable[str], scorer: ModuleType, items: Items) -> Iterator[Labelled]:
+    """What is labelled in parts of `event_set`: events, in the blind part also figures, agreements and ties."""
+    for half in halves:
+        gold = event_set.load(half)
+        for stem, document in record.documents(event_set.FOLDER / half):
+            found, grounds = items.of(replace(document, id=stem))
+            labelled = tuple(item for item in found if item.kind.value in event_set.labelled(half))
+            yield from _of_document(stem, gold[stem], labelled, grounds, scorer, items)
+
+
 def from_attributions(folder: Path, scorer: ModuleType, items: Items) -> Iterator[Labelled]:
     """Statements of a corpus in the layout of PolNeAR, which marks one layer: those inside another one are left out."""
     for stem, (text, gold) in scorer.read_gold(folder).items():
@@ -207,7 +205,8 @@ def _plain(stem: str, text: str) -> Document:
 def from_pairs(path: Path, items: Items) -> Iterator[Labelled]:
     """Events between the two marked actors of each sentence of a PLV table: right when the type is, and who acts.
 
-    An event with other actors than the marked ones is left out, since the table says nothing of it.
+    An event with other actors than the marked ones is left out, since the table says nothing of it; and one that the
+    judge of pairs has found, since it learned from these sentences.
     """
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
@@ -218,7 +217,8 @@ def from_pairs(path: Path, items: Items) -> Iterator[Labelled]:
             found, grounds = items.of(_plain("", text))
             sides = [_codes_between(found, marked, tag) for tag in ("s", "t")]
             for item in found:
-                if isinstance(item, Event) and (turned := _turned(item, sides)) is not None:
+                learned = bool(grounds[item.id].get("by_judge"))
+                if isinstance(item, Event) and not learned and (turned := _turned(item, sides)) is not None:
                     kinds = _CODED_OTHERWISE.get(item.type, {item.type.value})
                     right = row["gold_root"] in kinds and not turned
                     doc = f"plv-{row['sentence_id']}"
