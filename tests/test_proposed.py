@@ -1,0 +1,54 @@
+"""Events that the judge of pairs sees: what they are taken for, and that they do not repeat what rules have found."""
+
+from dataclasses import replace
+
+import pytest
+from reading_helpers import read
+
+from multivector.reading import _proposed
+from multivector.reading._proposed import Proposal
+from multivector.record import Event, EventType, Modality, Record, Span
+
+NEW = Proposal(EventType.AID, ("NPL",), ("BTN",), Modality.OCCURRED, Span(0, 20), 0.9)
+
+
+def known(kind: EventType, actors: tuple[str, ...], recipients: tuple[str, ...]) -> Event:
+    return Event("", kind, actors, recipients, None, None, Modality.OCCURRED, (), (Span(0, 20),))
+
+
+def joined(*seen: Proposal, known: tuple[Event, ...] = ()) -> list[Proposal]:
+    return list(_proposed._joined(seen, list(known)))  # pyright: ignore[reportPrivateUsage]
+
+
+def test_what_a_rule_has_found_in_the_sentence_is_not_found_again() -> None:
+    assert joined(NEW, known=(known(EventType.AID, ("NPL",), ("IND",)),)) == []
+    assert joined(NEW, known=(known(EventType.CONSULT, ("BTN", "NPL"), ()),)) == []
+    assert joined(NEW, known=(known(EventType.CONSULT, ("BTN", "IND"), ()),)) == [NEW]
+
+
+def test_one_deed_to_several_is_one_event() -> None:
+    other = replace(NEW, recipients=("IND",), clause=Span(0, 30))
+    assert joined(NEW, other) == [replace(NEW, recipients=("BTN", "IND"), clause=Span(0, 30))]
+
+
+def test_several_who_act_together_are_one_event() -> None:
+    first = replace(NEW, type=EventType.CONSULT, actors=("BTN", "NPL"), recipients=())
+    second = replace(first, actors=("IND", "NPL"))
+    apart = replace(first, actors=("CHL", "PER"))
+    assert joined(first, second, apart) == [replace(first, actors=("BTN", "IND", "NPL")), apart]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(NEW, type=EventType.REQUEST, recipients=("IND",)),
+        replace(NEW, modality=Modality.DENIED, recipients=("IND",)),
+        replace(NEW, actors=("IND",), recipients=("CHN",)),
+    ],
+)
+def test_other_deeds_stay_apart(other: Proposal) -> None:
+    assert joined(NEW, other) == [NEW, other]
+
+
+def told(record: Record) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    return [(event.type.value, event.actors, event.recipients) for event in record.events]
