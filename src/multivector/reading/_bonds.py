@@ -61,6 +61,8 @@ class Bonds(Partners):
                     )
                     end = partner.span.end if partner is not None else match.end()
                     yield Claim(kind, pairs, Span(subject.span.start, end))
+                elif kind is TieType.SECURITY_COOPERATION:
+                    continue  # only a verb tells that it is there
                 elif after.startswith(" with ") and (own := self._near_owner(sentence, match)):
                     partner = self.clauses.object(match.end(), sentence.end, ("with",))
                     if partner is not None and partner.codes and partner.span.start - match.end() < _NEAR:
@@ -109,7 +111,7 @@ class Bonds(Partners):
         """`A hosts a B base`: B's forces are in A."""
         for match in self.patterns.hosts.finditer(self.text, self.analysis.starts, *sentence):
             subject = self.clauses.subject(sentence, self.clauses.group(sentence.start, match.start()))
-            force = self.patterns.presence.pattern.search(
+            force = self.patterns.forces.pattern.search(
                 self.text, match.end(), self.clauses.right(sentence, match.end())
             )
             if subject is None or force is None:

@@ -4,11 +4,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 from multivector.reading._lookup import Sought
 from multivector.reading.languages import Language
 from multivector.record import Span, TieType
+
+
+class Ends(StrEnum):
+    """Who is bound to whom by a verb that tells a relation: subject and object, or those named to each other."""
+
+    FORTH = "forth"
+    BACK = "back"
+    EACH = "each"
+    AMONG = "among"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A verb that tells a relation, and what has to follow its object."""
+
+    type: TieType
+    ends: Ends
+    words: Sought
+    after: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +64,24 @@ class TieWords:
     economy: re.Pattern[str]
     denies: re.Pattern[str]
     land: re.Pattern[str]
+    told: tuple[Told, ...]
+    ended: re.Pattern[str]
+    gone: re.Pattern[str]
+    bare: Sought
+    forces: Sought
+    bloc: re.Pattern[str]
+    named: re.Pattern[str]
+    not_yet: re.Pattern[str]
+    is_one: re.Pattern[str]
+    apposed: re.Pattern[str]
+    on_which: Sought
+    it: re.Pattern[str]
+    relies: re.Pattern[str]
+    from_: re.Pattern[str]
+    neighbouring: Sought
+    between: Sought
+    along: re.Pattern[str]
+    length: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -87,6 +125,32 @@ def tie_words(language: Language) -> TieWords | None:
         pattern(table["dependence"]["economy"]),
         pattern(table["verbs"]["denies"]),
         pattern(table["military"]["land"]),
+        tuple(
+            Told(
+                TieType(way["type"]),
+                Ends(way["ends"]),
+                Sought(way["words"]),
+                pattern(way["after"]) if "after" in way else None,
+            )
+            for way in table["told"]
+        ),
+        pattern(table["verbs"]["ended"]),
+        pattern(table["verbs"]["gone"]),
+        Sought(table["military"]["bare"], flags=0),
+        Sought(table["military"]["forces"]),
+        re.compile(table["membership"]["bloc"]),
+        pattern(table["membership"]["named"]),
+        pattern(table["membership"]["not_yet"]),
+        pattern(table["membership"]["is_one"]),
+        pattern(table["membership"]["apposed"]),
+        Sought(table["dependence"]["which"]),
+        pattern(table["dependence"]["it"]),
+        pattern(table["dependence"]["verb"]),
+        re.compile(table["dependence"]["from"]),
+        Sought(table["beside"]["neighbouring"], flags=0),
+        Sought(table["beside"]["between"]),
+        re.compile(table["beside"]["along"]),
+        pattern(table["beside"]["length"]),
     )
 
 
