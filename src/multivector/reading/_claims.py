@@ -63,15 +63,28 @@ class Claims(Relations):
                         owner, start = reference.codes, reference.span.start
                     break
             yield from self._where(sentence, owner, Span(start, match.end()))
+        for match in patterns.bare.finditer(self.text, self.analysis.starts, *sentence):
+            for reference in self.references.within(max(sentence.start, match.start() - 40), match.start())[-1:]:
+                gap = self.text[reference.span.end : match.start()]
+                if reference.codes and gap in (("’s ", "'s ") if reference.sort is not Sort.ADJECTIVE else (" ",)):
+                    yield from self._where(sentence, reference.codes, Span(reference.span.start, match.end()))
+        holder: Noun | None = None
         for match in patterns.holds.finditer(self.text, self.analysis.starts, *sentence):
             if re.search(r"\bno\b", match.group()):
                 continue
-            subject = self.clauses.subject(sentence, match.start())
-            if subject is not None and subject.codes:
-                yield from self._where(sentence, subject.codes, Span(subject.span.start, match.end()))
+            holder = self.clauses.subject(sentence, match.start())
+            if holder is not None and holder.codes:
+                yield from self._where(sentence, holder.codes, Span(holder.span.start, match.end()))
+        if holder is not None and holder.codes:
+            for match in patterns.presence.finditer(self.text, self.analysis.starts, holder.span.end, sentence.end):
+                if patterns.second.search(self.text, holder.span.end, match.start()):
+                    yield from self._where(sentence, holder.codes, Span(match.start(), match.end()))
 
     def _where(self, sentence: Span, owner: tuple[str, ...], span: Span) -> Iterator[Claim]:
         place = self.clauses.object(span.end, self.clauses.right(sentence, span.end), ("in",))
+        if place is None and (base := self.patterns.at_base.match(self.text, span.end, sentence.end)):
+            state = self.analysis.knowledge.city(base.group(1))
+            place = Noun((state,), Span(*base.span(1))) if state is not None else None
         if place is None and (city := _CITY.match(self.text, span.end, sentence.end)):
             place = self.clauses.object(city.end(), self.clauses.right(sentence, city.end()), ("",))
         if place is None and (land := self.patterns.land.match(self.text, span.end, sentence.end)) is not None:
@@ -154,10 +167,11 @@ class Claims(Relations):
             for body in bodies:
                 yield from self._members(subject, body)
         for match in self.patterns.joined.finditer(self.text, self.analysis.starts, *sentence):
-            body = next(iter(self._bodies(match.end(), sentence.end)), None)
-            if body is not None and not self.patterns.not_joined.match(self.text, body.span.end, sentence.end):
+            bodies = self._bodies(match.end(), sentence.end)
+            if bodies and not self.patterns.not_joined.match(self.text, bodies[-1].span.end, sentence.end):
                 subject = self.clauses.subject(sentence, self.clauses.group(sentence.start, match.start()))
-                yield from self._members(subject, body)
+                for body in bodies:
+                    yield from self._members(subject, body)
 
     def _bodies(self, start: int, end: int) -> tuple[Reference, ...]:
         """The organisations of states that are named right at `start`: one, or a list (`of both A and B`)."""

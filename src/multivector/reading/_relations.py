@@ -28,17 +28,22 @@ class Relations(Bonds):
         """Relations that a verb of their own tells; see `told` of a language's `ties.toml`."""
         for way in self.patterns.told:
             for match in way.words.finditer(self.text, self.analysis.starts, *sentence):
-                subject = None if way.ends is Ends.AMONG else self.doer(sentence, match.start())
-                if subject is None and way.ends is not Ends.AMONG:
+                free = way.ends in (Ends.AMONG, Ends.SOURCE)
+                subject = None if free else self.doer(sentence, match.start())
+                if subject is None and not free:
                     continue
                 marks = ("with", "to") if way.ends is Ends.EACH else ("",)
                 found = self.clauses.object(match.end(), self.clauses.right(sentence, match.end()), marks)
                 if found is not None and found.span.start - match.end() > _NEAR:
                     found = None
-                if way.after is not None and (
-                    found is None or way.after.match(self.text, found.span.end, sentence.end) is None
-                ):
+                follows = way.after.match(self.text, found.span.end, sentence.end) if way.after and found else None
+                if way.after is not None and follows is None:
                     continue
+                if way.ends is Ends.SOURCE and follows is not None and found is not None:
+                    subject, start = found, follows.end()
+                    found = self.clauses.object(start, self.clauses.right(sentence, start), ("",))
+                    if found is None or found.span.start != start:
+                        continue
                 pairs = self._pairs(way, self.codes(subject), found)
                 start = min(subject.span.start if subject else match.start(), match.start())
                 yield Claim(way.type, pairs, Span(start, max(match.end(), found.span.end if found else 0)))
@@ -63,6 +68,9 @@ class Relations(Bonds):
     def doer(self, sentence: Span, verb: int) -> Noun | None:
         """The state that does what the verb at `verb` says, or whose economy or army does it."""
         group = self.clauses.group(sentence.start, verb)
+        for reference in self.references.within(sentence.start, group):
+            if reference.codes and self.patterns.that.fullmatch(self.text, reference.span.end, group):
+                return Noun(reference.codes, reference.span)
         return self.clauses.subject(sentence, group) or self.of_economy(sentence, group)
 
     def of_economy(self, sentence: Span, group: int) -> Noun | None:

@@ -13,12 +13,13 @@ from multivector.record import Span, TieType
 
 
 class Ends(StrEnum):
-    """Who is bound to whom by a verb that tells a relation: subject and object, or those named to each other."""
+    """Who is bound to whom by a verb that tells a relation: subject and object, or those named to each other; what comes from a source."""
 
     FORTH = "forth"
     BACK = "back"
     EACH = "each"
     AMONG = "among"
+    SOURCE = "source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,17 @@ class TieWords:
     between: Sought
     along: re.Pattern[str]
     length: re.Pattern[str]
+    that: re.Pattern[str]
+    second: re.Pattern[str]
+    at_base: re.Pattern[str]
+    each_other: re.Pattern[str]
+    was: re.Pattern[str]
+    lately: re.Pattern[str]
+    after_other: re.Pattern[str]
+    and_then: re.Pattern[str]
+    as_such: re.Pattern[str]
+    two: re.Pattern[str]
+    of_its: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -151,6 +163,17 @@ def tie_words(language: Language) -> TieWords | None:
         Sought(table["beside"]["between"]),
         re.compile(table["beside"]["along"]),
         pattern(table["beside"]["length"]),
+        pattern(table["dependence"]["that"]),
+        pattern(table["military"]["second"]),
+        re.compile(table["military"]["at_base"]),
+        pattern(table["verbs"]["each_other"]),
+        pattern(table["verbs"]["was"]),
+        pattern(table["verbs"]["lately"]),
+        re.compile(table["verbs"]["after_other"]),
+        pattern(table["verbs"]["and_then"]),
+        pattern(table["verbs"]["as_such"]),
+        pattern(table["verbs"]["two"]),
+        pattern(table["bonds"]["of_its"]),
     )
 
 
