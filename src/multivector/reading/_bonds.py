@@ -9,7 +9,7 @@ from itertools import combinations, product
 
 from multivector.reading._clauses import Noun
 from multivector.reading._partners import Partners
-from multivector.reading._references import Reference, Sort
+from multivector.reading._reference import Reference, Sort
 from multivector.reading._tie_words import Claim
 from multivector.reading._understood import Understood
 from multivector.record import Span, TieType
@@ -102,10 +102,14 @@ class Bonds(Partners):
         for kind, pattern in self.patterns.partners:
             for match in pattern.finditer(self.text, self.analysis.starts, *sentence):
                 verb = self.patterns.are.match(self.text, match.end(), sentence.end)
-                if verb is None:
-                    continue
                 lead = Span(max(sentence.start, match.start() - _NEAR), match.start())
                 owner = self.owner(sentence, lead, Span(*match.span()), near=True)
+                if verb is None and self.text.startswith(" of ", match.end()):
+                    # `the main trading partners of A are B and C`
+                    whose = self.clauses.object(match.end(), self.clauses.right(sentence, match.end()), ("of",))
+                    verb = self.patterns.are.match(self.text, whose.span.end, sentence.end) if whose else None
+                if verb is None:
+                    continue
                 found = self.clauses.object(verb.end(), self.clauses.right(sentence, verb.end()), ("",))
                 if owner and found is not None and found.codes and found.span.start - verb.end() < _NEAR:
                     yield Claim(kind, tuple(product(owner, found.codes)), Span(match.start(), found.span.end))

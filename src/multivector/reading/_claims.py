@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations, product
 
 from multivector.reading._clauses import Noun
-from multivector.reading._references import Reference, Sort
+from multivector.reading._reference import Reference, Sort
 from multivector.reading._relations import Relations
 from multivector.reading._tie_words import Claim
 from multivector.record import Span, TieType

@@ -9,7 +9,7 @@ from itertools import combinations, product
 from multivector.reading._analysis import Analysis
 from multivector.reading._clauses import Noun
 from multivector.reading._occasion import scene_of
-from multivector.reading._references import Reference, Sort
+from multivector.reading._reference import Reference, Sort
 from multivector.reading._tie_words import Claim, TieWords
 from multivector.record import Span, TieType
 
@@ -121,7 +121,13 @@ class Partners:
             and re.fullmatch(r",?\s(?:and\s)?(?:the\s)?", self.text[noun.end : following[0].span.start])
             and not self.text[noun.end : noun.end + 5].startswith((" of", ", and"))
         ):
-            return Claim(kind, tuple(product(following[0].codes, owner)), Span(noun.start, following[0].span.end))
+            codes, end = following[0].codes, following[0].span.end
+            if self.text[noun.end - 1] == "s":
+                listed = self.clauses.object(noun.end, self.clauses.right(sentence, end), ("",))
+                names = self.references.within(following[0].span.start, listed.span.end) if listed else ()
+                if listed is not None and listed.codes and all(each.sort is Sort.NAME for each in names):
+                    codes, end = listed.codes, listed.span.end
+            return Claim(kind, tuple(product(codes, owner)), Span(noun.start, end))
         before = [r for r in self.references.within(sentence.start, noun.start) if r.codes]
         for reference in before:
             gap = self.text[reference.span.end : noun.start]
@@ -162,7 +168,12 @@ class Partners:
         listed = self.listed_before(sentence, sentence.start + two.start()) if two else ()
         if len(listed) != 2 or any(each.sort is not Sort.NAME for each in listed):
             return None
-        return Claim(kind, self._mutual(each.codes[0] for each in listed), Span(listed[0].span.start, noun.end))
+        codes = tuple(code for each in listed for code in each.codes)
+        owner = self.owner(sentence, Span(noun.start, noun.start), noun)
+        if not owner and re.match(r"\s(?:of|to|for)\s", self.text[noun.end : sentence.end]):
+            return None
+        pairs = tuple(product(codes, owner)) if owner else self._mutual(codes)
+        return Claim(kind, pairs, Span(listed[0].span.start, noun.end))
 
     def _mutual(self, codes: Iterable[str] | None) -> tuple[tuple[str, str], ...]:
         return tuple(combinations(sorted({code for code in codes or () if ":" not in code}), 2))

@@ -1,4 +1,4 @@
-"""Claims told by a verb or a noun of their own: `A buys most of its gas from B`, `NATO members A and B`, `neighbouring B`."""
+"""Claims told by a verb or noun of their own: `A gets most of its gas from B`, `NATO members A and B`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 from multivector.reading._bonds import Bonds
 from multivector.reading._clauses import Noun
-from multivector.reading._references import Reference, Sort
+from multivector.reading._reference import Reference, Sort
 from multivector.reading._tie_words import Claim, Ends, Told
 from multivector.record import Span, TieType
 
@@ -121,7 +121,9 @@ class Relations(Bonds):
         for match in self.patterns.between.finditer(self.text, self.analysis.starts, *sentence):
             found = self.clauses.object(match.end(), self.clauses.right(sentence, match.end()), ("",))
             before = self.references.within(sentence.start, match.start())[-1:]
-            near = before and re.fullmatch(r",?\s(?:which\s|a\s[\w ]{1,20}\s)?", self.text[before[0].span.end : match.start()])
+            near = before and re.fullmatch(
+                r",?\s(?:which\s|a\s[\w ]{1,20}\s)?", self.text[before[0].span.end : match.start()]
+            )
             if near and found is not None and found.codes and len(found.codes) == 2:
                 pairs = tuple(product(before[0].codes, found.codes))
                 yield Claim(TieType.NEIGHBOUR, pairs, Span(before[0].span.start, found.span.end))

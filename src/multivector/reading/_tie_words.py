@@ -13,7 +13,10 @@ from multivector.record import Span, TieType
 
 
 class Ends(StrEnum):
-    """Who is bound to whom by a verb that tells a relation: subject and object, or those named to each other; what comes from a source."""
+    """Who is bound to whom by a verb that tells a relation.
+
+    Subject to object or back, subjects or objects to each other, or the object to the source that is named after it.
+    """
 
     FORTH = "forth"
     BACK = "back"
