@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from reading_helpers import read
 
 from multivector.reading import _proposed
 from multivector.reading._proposed import Proposal

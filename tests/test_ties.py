@@ -241,3 +241,78 @@ def test_wishes_denials_questions_and_the_past_are_no_ties(text):
 def test_in_the_country_is_the_state_spoken_of():
     text = "Tajikistan is quiet. Dushanbe sleeps.\n\nRussia’s military base in the country is quiet too."
     assert ties(text) == [("military-presence", "RUS", "TJK")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Slovakia gets 70 percent of its oil from Russia.", [("dependence", "SVK", "RUS")]),
+        ("About 80 percent of Moldova's electricity comes from Romania.", [("dependence", "MDA", "ROU")]),
+        ("Ethiopia is a landlocked country that relies on Djibouti for its imports.", [("dependence", "ETH", "DJI")]),
+        ("Nepal buys fuel from India, on which it relies heavily.", [("dependence", "NPL", "IND")]),
+        ("Tonga relies heavily on remittances from New Zealand.", [("dependence", "TON", "NZL")]),
+        ("China accounts for 60 percent of Laos's trade.", [("trading-partner", "CHN", "LAO")]),
+        (
+            "China is Kenya's second-largest trading partner after India.",
+            [("trading-partner", "CHN", "KEN"), ("trading-partner", "IND", "KEN")],
+        ),
+        (
+            "The largest trading partners of Kenya are Uganda and China.",
+            [("trading-partner", "CHN", "KEN"), ("trading-partner", "KEN", "UGA")],
+        ),
+        ("Brazil was Argentina's main trading partner last year.", [("trading-partner", "ARG", "BRA")]),
+        (
+            "Greece and Cyprus, both EU members, vetoed it.",
+            [("membership", "CYP", "IGO:EU"), ("membership", "GRC", "IGO:EU")],
+        ),
+        (
+            "Norway told NATO allies Turkey and Greece to talk.",
+            [("membership", "GRC", "IGO:NATO"), ("membership", "TUR", "IGO:NATO")],
+        ),
+        ("The African Union met. Ghana, a member of the bloc, was absent.", [("membership", "GHA", "IGO:AU")]),
+        (
+            "The EAEU groups Russia and Armenia.",
+            [("membership", "ARM", "IGO:EAEU"), ("membership", "RUS", "IGO:EAEU")],
+        ),
+        ("Kenyan soldiers crossed from neighbouring Uganda.", [("neighbour", "KEN", "UGA")]),
+        ("Nepal lies between India and China.", [("neighbour", "CHN", "NPL"), ("neighbour", "IND", "NPL")]),
+        ("Finland, whose border with Russia runs for 1,340 kilometres, agreed.", [("neighbour", "FIN", "RUS")]),
+        ("Bolivia borders both Peru and Chile.", [("neighbour", "BOL", "CHL"), ("neighbour", "BOL", "PER")]),
+        ("Fiji and Tonga, old allies, met.", [("alliance", "FJI", "TON")]),
+        ("Fiji and Tonga, allies of Samoa, met.", [("alliance", "FJI", "WSM"), ("alliance", "TON", "WSM")]),
+        ("Oman is closely allied with Jordan.", [("alliance", "JOR", "OMN")]),
+        ("Oman values its strategic partnership with Jordan.", [("strategic-partnership", "JOR", "OMN")]),
+        (
+            "Pakistan and China describe each other as strategic partners.",
+            [("strategic-partnership", "CHN", "PAK")],
+        ),
+        ("Chile and Peru have close defence ties.", [("security-cooperation", "CHL", "PER")]),
+        ("Kuwait hosts some 13,500 US troops.", [("military-presence", "USA", "KWT")]),
+        ("Qatar is home to an American air base.", [("military-presence", "USA", "QAT")]),
+        (
+            "Britain has about 900 soldiers in Estonia and a naval base in Bahrain.",
+            [("military-presence", "GBR", "BHR"), ("military-presence", "GBR", "EST")],
+        ),
+        ("Moldova is deeply integrated with Romania.", [("integration", "MDA", "ROU")]),
+    ],
+)
+def test_ties_told_by_a_verb_or_noun_of_their_own(text, expected):
+    assert sorted(ties(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The last Russian troops stationed in Azerbaijan left in June.",
+        "Brazil was Argentina's main trading partner in 1998.",
+        "Jordan ended its alliance with Oman.",
+        "Laos could supply most of Nepal's electricity.",
+        "Kenya buys half of its tea from Uganda.",
+        "Non-EU member Serbia and aspiring NATO member Georgia agreed.",
+        "Officials from Peru and Chile met in neighbouring Bolivia.",
+        "The Swedish minister discussed military ties with Norway.",
+        "Toyota and Japan's largest firms have a manufacturing base in Thailand.",
+    ],
+)
+def test_what_is_over_or_only_like_a_tie_is_none(text):
+    assert ties(text) == []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from itertools import combinations, product
 
+from multivector.reading._clauses import Noun
 from multivector.reading._partners import Partners
 from multivector.reading._reference import Reference, Sort
 from multivector.reading._tie_words import Claim
@@ -61,7 +62,11 @@ class Bonds(Partners):
                     )
                     end = partner.span.end if partner is not None else match.end()
                     yield Claim(kind, pairs, Span(subject.span.start, end))
-                elif after.startswith(" with ") and (own := self._near_owner(sentence, match)):
+                elif kind is TieType.SECURITY_COOPERATION:
+                    continue  # only a verb tells that it is there
+                elif after.startswith(" with ") and (
+                    own := self._near_owner(sentence, match) or self._its_owner(sentence, match)
+                ):
                     partner = self.clauses.object(match.end(), sentence.end, ("with",))
                     if partner is not None and partner.codes and partner.span.start - match.end() < _NEAR:
                         yield Claim(kind, tuple(product(own, partner.codes)), Span(match.start(), partner.span.end))
@@ -97,10 +102,14 @@ class Bonds(Partners):
         for kind, pattern in self.patterns.partners:
             for match in pattern.finditer(self.text, self.analysis.starts, *sentence):
                 verb = self.patterns.are.match(self.text, match.end(), sentence.end)
-                if verb is None:
-                    continue
                 lead = Span(max(sentence.start, match.start() - _NEAR), match.start())
                 owner = self.owner(sentence, lead, Span(*match.span()), near=True)
+                if verb is None and self.text.startswith(" of ", match.end()):
+                    # `the main trading partners of A are B and C`
+                    whose = self.clauses.object(match.end(), self.clauses.right(sentence, match.end()), ("of",))
+                    verb = self.patterns.are.match(self.text, whose.span.end, sentence.end) if whose else None
+                if verb is None:
+                    continue
                 found = self.clauses.object(verb.end(), self.clauses.right(sentence, verb.end()), ("",))
                 if owner and found is not None and found.codes and found.span.start - verb.end() < _NEAR:
                     yield Claim(kind, tuple(product(owner, found.codes)), Span(match.start(), found.span.end))
@@ -108,8 +117,8 @@ class Bonds(Partners):
     def hosts(self, sentence: Span) -> Iterator[Claim]:
         """`A hosts a B base`: B's forces are in A."""
         for match in self.patterns.hosts.finditer(self.text, self.analysis.starts, *sentence):
-            subject = self.clauses.subject(sentence, self.clauses.group(sentence.start, match.start()))
-            force = self.patterns.presence.pattern.search(
+            subject = self.host(sentence, match.start())
+            force = self.patterns.forces.pattern.search(
                 self.text, match.end(), self.clauses.right(sentence, match.end())
             )
             if subject is None or force is None:
@@ -122,6 +131,24 @@ class Bonds(Partners):
                 places = [code for code in self.codes(subject) if ":" not in code]
                 pairs = tuple(product(sorted(owner), places))
                 yield Claim(TieType.MILITARY_PRESENCE, pairs, Span(subject.span.start, force.end()))
+
+    def host(self, sentence: Span, verb: int) -> Noun | None:
+        """Who hosts: the subject of the verb, or whoever `home to` follows after a comma."""
+        before = self.references.within(sentence.start, verb)[-1:]
+        if before and before[0].codes and self.text[before[0].span.end : verb] == ", ":
+            return Noun(before[0].codes, before[0].span)
+        return self.doer(sentence, verb)
+
+    def doer(self, sentence: Span, verb: int) -> Noun | None:
+        """Who does what the verb at `verb` says."""
+        return self.clauses.subject(sentence, self.clauses.group(sentence.start, verb))
+
+    def _its_owner(self, sentence: Span, match: re.Match[str]) -> tuple[str, ...]:
+        """Whom `its` means before a bond: the subject of the verb before it."""
+        own = self.patterns.its.search(self.text, max(sentence.start, match.start() - _NEAR), match.start())
+        verb = re.search(r"[\w’'-]+\s$", self.text[sentence.start : own.start()]) if own is not None else None
+        subject = self.doer(sentence, sentence.start + verb.start()) if verb is not None else None
+        return self.codes(subject)
 
     def _near_owner(self, sentence: Span, match: re.Match[str]) -> tuple[str, ...]:
         """Whose bond it is: `A's alliance`, `our alliance`."""
@@ -136,24 +163,19 @@ class Bonds(Partners):
             if (
                 reference.codes
                 and reference.sort is not Sort.ADJECTIVE
-                and not owns
+                and (not owns or self._of_its(reference, place))
                 and lead in ("", "the", "but", "and")
             ):
                 return reference
         return None
 
+    def _of_its(self, reference: Reference, place: int) -> bool:
+        """Whether `A's` owns dealings with the one that `its` at `place` is set beside: `A's trade with B, its`."""
+        named = self.references.within(reference.span.end, place)
+        return len(named) == 1 and bool(
+            self.patterns.of_its.fullmatch(self.text, reference.span.end, named[0].span.start)
+        )
+
     def _each_with_each(self, codes: tuple[str, ...] | None) -> tuple[tuple[str, str], ...]:
         states = sorted({code for code in codes or self.references.pair if ":" not in code})
         return tuple(combinations(states, 2))
-
-    def listed_before(self, sentence: Span, end: int) -> tuple[Reference, ...]:
-        """The references of a list that ends at `end`: `A, B and C`."""
-        found: list[Reference] = []
-        for reference in reversed(self.references.within(sentence.start, end)):
-            gap = self.text[reference.span.end : found[-1].span.start if found else end]
-            if found and not re.fullmatch(r",\s(?:and\s)?(?:the\s)?|\sand\s(?:the\s)?", gap):
-                break
-            if not found and gap:
-                break
-            found.append(reference)
-        return tuple(reversed(found))

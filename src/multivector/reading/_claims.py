@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import combinations, product
 
-from multivector.reading._bonds import Bonds
 from multivector.reading._clauses import Noun
 from multivector.reading._reference import Reference, Sort
+from multivector.reading._relations import Relations
 from multivector.reading._tie_words import Claim
 from multivector.record import Span, TieType
 
@@ -16,7 +16,7 @@ _LISTED = re.compile(r",\s(?:and\s)?(?:of\s)?(?:the\s)?|\sand\s(?:of\s)?(?:the\s
 _CITY = re.compile(r"(?:\s[\w-]+){0,3}?\s(?:in|at)\s(?:[A-Z][\w’'-]*\s?){1,3},")
 
 
-class Claims(Bonds):
+class Claims(Relations):
     """Finds the claims of one document."""
 
     def find(self) -> Iterator[Claim]:
@@ -34,6 +34,10 @@ class Claims(Bonds):
                 self.owned,
                 self.are_partners,
                 self.hosts,
+                self.told,
+                self.relied_on,
+                self.beside,
+                self.members_named,
             ):
                 for claim in find(sentence.span):
                     if claim.pairs and not self._doubtful(sentence.span, claim.span):
@@ -59,15 +63,28 @@ class Claims(Bonds):
                         owner, start = reference.codes, reference.span.start
                     break
             yield from self._where(sentence, owner, Span(start, match.end()))
+        for match in patterns.bare.finditer(self.text, self.analysis.starts, *sentence):
+            for reference in self.references.within(max(sentence.start, match.start() - 40), match.start())[-1:]:
+                gap = self.text[reference.span.end : match.start()]
+                if reference.codes and gap in (("’s ", "'s ") if reference.sort is not Sort.ADJECTIVE else (" ",)):
+                    yield from self._where(sentence, reference.codes, Span(reference.span.start, match.end()))
+        holder: Noun | None = None
         for match in patterns.holds.finditer(self.text, self.analysis.starts, *sentence):
             if re.search(r"\bno\b", match.group()):
                 continue
-            subject = self.clauses.subject(sentence, match.start())
-            if subject is not None and subject.codes:
-                yield from self._where(sentence, subject.codes, Span(subject.span.start, match.end()))
+            holder = self.clauses.subject(sentence, match.start())
+            if holder is not None and holder.codes:
+                yield from self._where(sentence, holder.codes, Span(holder.span.start, match.end()))
+        if holder is not None and holder.codes:
+            for match in patterns.presence.finditer(self.text, self.analysis.starts, holder.span.end, sentence.end):
+                if patterns.second.search(self.text, holder.span.end, match.start()):
+                    yield from self._where(sentence, holder.codes, Span(match.start(), match.end()))
 
     def _where(self, sentence: Span, owner: tuple[str, ...], span: Span) -> Iterator[Claim]:
         place = self.clauses.object(span.end, self.clauses.right(sentence, span.end), ("in",))
+        if place is None and (base := self.patterns.at_base.match(self.text, span.end, sentence.end)):
+            state = self.analysis.knowledge.city(base.group(1))
+            place = Noun((state,), Span(*base.span(1))) if state is not None else None
         if place is None and (city := _CITY.match(self.text, span.end, sentence.end)):
             place = self.clauses.object(city.end(), self.clauses.right(sentence, city.end()), ("",))
         if place is None and (land := self.patterns.land.match(self.text, span.end, sentence.end)) is not None:
@@ -150,10 +167,11 @@ class Claims(Bonds):
             for body in bodies:
                 yield from self._members(subject, body)
         for match in self.patterns.joined.finditer(self.text, self.analysis.starts, *sentence):
-            body = next(iter(self._bodies(match.end(), sentence.end)), None)
-            if body is not None and not self.patterns.not_joined.match(self.text, body.span.end, sentence.end):
+            bodies = self._bodies(match.end(), sentence.end)
+            if bodies and not self.patterns.not_joined.match(self.text, bodies[-1].span.end, sentence.end):
                 subject = self.clauses.subject(sentence, self.clauses.group(sentence.start, match.start()))
-                yield from self._members(subject, body)
+                for body in bodies:
+                    yield from self._members(subject, body)
 
     def _bodies(self, start: int, end: int) -> tuple[Reference, ...]:
         """The organisations of states that are named right at `start`: one, or a list (`of both A and B`)."""
@@ -165,6 +183,8 @@ class Claims(Bonds):
             if not reference.codes or not reference.codes[0].startswith("IGO:"):
                 break
             found.append(reference)
+        if not found and (described := self.described(start, end)) is not None:
+            return (described,)
         return tuple(found)
 
     def _members(self, subject: Noun | None, body: Reference) -> Iterator[Claim]:
@@ -183,9 +203,7 @@ class Claims(Bonds):
 
     def _dependence(self, sentence: Span) -> Iterator[Claim]:
         for match in self.patterns.depends.finditer(self.text, self.analysis.starts, *sentence):
-            subject = self.clauses.subject(sentence, self.clauses.group(sentence.start, match.start()))
-            if subject is None:
-                subject = self._of_economy(sentence, self.clauses.group(sentence.start, match.start()))
+            subject = self.doer(sentence, match.start())
             yield from self._on(
                 sentence, self.codes(subject), Span(subject.span.start if subject else match.start(), match.end())
             )
@@ -198,16 +216,11 @@ class Claims(Bonds):
             )
             yield from self._on(sentence, owner, Span(match.start(), match.end()))
 
-    def _of_economy(self, sentence: Span, group: int) -> Noun | None:
-        """The state whose economy, exports or army depend: `A's economy`."""
-        for reference in reversed(self.references.within(max(sentence.start, group - 60), group)):
-            if reference.codes and self.patterns.economy.fullmatch(self.text, reference.span.end, group):
-                return Noun(reference.codes, reference.span)
-        return None
-
     def _on(self, sentence: Span, who: tuple[str, ...], span: Span) -> Iterator[Claim]:
-        found = self.clauses.object(span.end, self.clauses.right(sentence, span.end), ("",))
-        if who and found is not None and found.codes and found.span.start - span.end < 25:
+        source = self.patterns.from_.match(self.text, span.end, sentence.end)
+        start = source.end() if source is not None else span.end
+        found = self.clauses.object(start, self.clauses.right(sentence, start), ("",))
+        if who and found is not None and found.codes and found.span.start - start < 25:
             pairs = tuple((a, b) for a, b in product(who, found.codes) if a != b)
             yield Claim(TieType.DEPENDENCE, pairs, Span(span.start, self.end(sentence, found.span)))
 
@@ -238,5 +251,7 @@ class Claims(Bonds):
         if question.endswith("?") or self.patterns.denies.search(self.text, sentence.start, span.start):
             return True
         if re.search(r"\b(?:if|whether|unless)\s[^,;]{0,40}$", self.text[sentence.start : span.start], re.IGNORECASE):
+            return True
+        if self.patterns.ended.search(words) or self.patterns.gone.match(self.text, span.end, sentence.end):
             return True
         return bool(self.patterns.doubt.search(words))

@@ -9,7 +9,7 @@ from itertools import combinations, product
 from multivector.reading._analysis import Analysis
 from multivector.reading._clauses import Noun
 from multivector.reading._occasion import scene_of
-from multivector.reading._reference import Sort
+from multivector.reading._reference import Reference, Sort
 from multivector.reading._tie_words import Claim, TieWords
 from multivector.record import Span, TieType
 
@@ -40,7 +40,7 @@ class Partners:
         for kind, pattern in self.patterns.partners:
             for match in pattern.finditer(self.text, self.analysis.starts, *sentence):
                 noun = Span(*match.span())
-                for way in (self._is_partner, self._considered, self._apposed, self._two_partners):
+                for way in (self._is_partner, self._considered, self._apposed, self._two_partners, self._two_apposed):
                     if (claim := way(sentence, kind, noun)) is not None:
                         yield claim
                         break
@@ -61,6 +61,8 @@ class Partners:
 
     def _is_partner(self, sentence: Span, kind: TieType, noun: Span) -> Claim | None:
         verb = self.verb(sentence, noun, self.patterns.is_)
+        if verb is None and kind is TieType.TRADING_PARTNER and self._lately(noun.end):
+            verb = self.verb(sentence, noun, self.patterns.was)
         if verb is None:
             return None
         subject = self.clauses.subject(sentence, self.clauses.group(sentence.start, verb.start()))
@@ -68,7 +70,13 @@ class Partners:
         if subject is None or not codes:
             return None
         owner = self.owner(sentence, Span(verb.end(), noun.start), noun)
-        pairs = product(codes, owner) if owner else combinations(codes, 2)
+        pairs = [*(product(codes, owner) if owner else combinations(codes, 2))]
+        if owner and kind is TieType.TRADING_PARTNER:
+            # `the second largest partner after B`: B is one too.
+            other = self.patterns.after_other.match(self.text, noun.end, sentence.end)
+            first = self.references.within(other.end(), sentence.end)[:1] if other else ()
+            if other and first and first[0].span.start == other.end():
+                pairs += product(first[0].codes, owner)
         return self._claim(kind, pairs, subject, sentence, noun)
 
     def _considered(self, sentence: Span, kind: TieType, noun: Span) -> Claim | None:
@@ -82,6 +90,8 @@ class Partners:
         between = self.text[verb.end() : noun.start]
         if subject is None or not owner or re.search(r"[;:.]|\b(?:that|which|not|with|against)\b", between):
             return None
+        if self.patterns.each_other.search(between):
+            return Claim(kind, tuple(combinations(sorted(owner), 2)), Span(subject.span.start, noun.end))
         objects = self.references.within(verb.end(), noun.start)
         if objects and self.clauses.object(verb.end(), noun.start, ("",)) is not None:
             found = self.clauses.object(verb.end(), noun.start, ("",))
@@ -111,7 +121,13 @@ class Partners:
             and re.fullmatch(r",?\s(?:and\s)?(?:the\s)?", self.text[noun.end : following[0].span.start])
             and not self.text[noun.end : noun.end + 5].startswith((" of", ", and"))
         ):
-            return Claim(kind, tuple(product(following[0].codes, owner)), Span(noun.start, following[0].span.end))
+            codes, end = following[0].codes, following[0].span.end
+            if self.text[noun.end - 1] == "s":
+                listed = self.clauses.object(noun.end, self.clauses.right(sentence, end), ("",))
+                names = self.references.within(following[0].span.start, listed.span.end) if listed else ()
+                if listed is not None and listed.codes and all(each.sort is Sort.NAME for each in names):
+                    codes, end = listed.codes, listed.span.end
+            return Claim(kind, tuple(product(codes, owner)), Span(noun.start, end))
         before = [r for r in self.references.within(sentence.start, noun.start) if r.codes]
         for reference in before:
             gap = self.text[reference.span.end : noun.start]
@@ -136,6 +152,51 @@ class Partners:
                 return None
             codes = set(self.occasion.participants)
         return Claim(kind, tuple(combinations(sorted(codes), 2)), Span(sentence.start + lead.start(), noun.end))
+
+    def _two_apposed(self, sentence: Span, kind: TieType, noun: Span) -> Claim | None:
+        """`A and B, both old allies`, `As neighbours, A and B`."""
+        lead = self.text[sentence.start : noun.start]
+        if not self.text[noun.start : noun.end].lower().endswith("s"):
+            return None
+        if (such := self.patterns.as_such.search(lead)) is not None:
+            after = re.compile(r",\s").match(self.text, noun.end, sentence.end)
+            named = self.clauses.object(after.end(), sentence.end, ("",)) if after else None
+            if named is None or after is None or named.span.start - after.end() > len("the "):
+                return None
+            return Claim(kind, self._mutual(named.codes), Span(sentence.start + such.start(), named.span.end))
+        two = self.patterns.two.search(lead)
+        listed = self.listed_before(sentence, sentence.start + two.start()) if two else ()
+        if len(listed) != 2 or any(each.sort is not Sort.NAME for each in listed):
+            return None
+        codes = tuple(code for each in listed for code in each.codes)
+        owner = self.owner(sentence, Span(noun.start, noun.start), noun)
+        if not owner and re.match(r"\s(?:of|to|for)\s", self.text[noun.end : sentence.end]):
+            return None
+        pairs = tuple(product(codes, owner)) if owner else self._mutual(codes)
+        return Claim(kind, pairs, Span(listed[0].span.start, noun.end))
+
+    def _mutual(self, codes: Iterable[str] | None) -> tuple[tuple[str, str], ...]:
+        return tuple(combinations(sorted({code for code in codes or () if ":" not in code}), 2))
+
+    def listed_before(self, sentence: Span, end: int) -> tuple[Reference, ...]:
+        """The references of a list that ends at `end`: `A, B and C`."""
+        found: list[Reference] = []
+        for reference in reversed(self.references.within(sentence.start, end)):
+            gap = self.text[reference.span.end : found[-1].span.start if found else end]
+            if found and not re.fullmatch(r",\s(?:and\s)?(?:the\s)?|\sand\s(?:the\s)?", gap):
+                break
+            if not found and gap:
+                break
+            found.append(reference)
+        return tuple(reversed(found))
+
+    def _lately(self, place: int) -> bool:
+        """Whether what is said to have been was so in this year or one of the two before."""
+        match = self.patterns.lately.match(self.text, place)
+        if match is None:
+            return False
+        published = self.analysis.published
+        return match.group(1) is None or (published is not None and int(match.group(1)) >= published.year - 2)
 
     def owner(self, sentence: Span, between: Span, noun: Span, *, near: bool = False) -> tuple[str, ...]:
         """Whose partner: `our`, `A's`, `the Kazakh`, or `of A` after the noun; empty when the text does not say."""
@@ -188,5 +249,6 @@ class Partners:
         if more:
             return noun.end + more.end()
         end = self.clauses.right(sentence, noun.end)
-        tail = self.text[noun.end : end]
+        then = self.patterns.and_then.search(self.text, noun.end, end)
+        tail = self.text[noun.end : then.start() if then else end]
         return noun.end + len(tail.rstrip(' ,.;:”"»')) if len(tail) <= 60 else noun.end
