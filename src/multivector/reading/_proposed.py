@@ -15,7 +15,7 @@ from multivector.reading._plover import judge, reader
 from multivector.reading._plover.judge import Opinion
 from multivector.record import Event, EventType, Modality, Span
 
-DOUBT = 0.5
+DOUBT = 0.6
 """The least chance, to the judge, of a pair that the slower classifier is asked about."""
 
 LEAST = 0.7
