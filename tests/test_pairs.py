@@ -14,7 +14,7 @@ from reading_helpers import read, reader
 
 def pairs(text: str) -> list[Pair]:
     analysis = analysis_of(text)
-    return [pair for _, found in Pairs(analysis, references_of(analysis), ("MNG",)) for pair in found]
+    return [pair for _, found in Pairs(analysis, references_of(analysis), ("MNG",), alone=True) for pair in found]
 
 
 def test_every_two_actors_of_a_sentence_are_a_pair_named_in_order() -> None:
@@ -76,8 +76,7 @@ def test_opinions_are_distributions_and_do_not_depend_on_the_other_pairs() -> No
     for row, opinion in enumerate(together):
         alone = shipped().opinions(traces, roles[row : row + 1])[0]
         assert alone.types == pytest.approx(opinion.types, abs=1e-5)
-    assert together[0].type == "AID"
-    assert together[0].chance > together[2].chance
+    assert together[0].chance > 0.5 > together[2].chance
 
 
 def events(text: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:

@@ -7,6 +7,7 @@ import pytest
 from multivector.reading import _proposed
 from multivector.reading._proposed import Proposal
 from multivector.record import Event, EventType, Modality, Record, Span
+from reading_helpers import read
 
 NEW = Proposal(EventType.AID, ("NPL",), ("BTN",), Modality.OCCURRED, Span(0, 20), 0.9)
 
@@ -51,3 +52,23 @@ def test_other_deeds_stay_apart(other: Proposal) -> None:
 
 def told(record: Record) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     return [(event.type.value, event.actors, event.recipients) for event in record.events]
+
+
+def test_what_no_rule_knows_is_seen_and_less_sure_than_what_a_rule_finds() -> None:
+    seen = read("Two Peruvian gunboats shadowed a Chilean trawler for nine hours.")
+    assert told(seen) == [("MOBILIZE", ("PER",), ("CHL",))]
+    ruled = read("Ghana accused Togo of stealing cattle.")
+    assert told(ruled) == [("ACCUSE", ("GHA",), ("TGO",))]
+    assert (seen.events[0].confidence or 1) < (ruled.events[0].confidence or 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chile has more copper than Peru.",
+        "Estonia, unlike Latvia, has no refinery.",
+        "Finland's share in Estonia's imports came to a tenth.",
+    ],
+)
+def test_states_beside_each_other_are_no_event(text: str) -> None:
+    assert told(read(text)) == []

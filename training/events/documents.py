@@ -82,7 +82,7 @@ def marked(document: Document, told: list[Told], reader: Reader) -> Iterator[tup
     occasion = scene_of(analysis).occasion
     references = references_of(analysis)
     group = occasion.participants if occasion else references.pair
-    for _, pairs in Pairs(analysis, references, group):
+    for _, pairs in Pairs(analysis, references, group, alone=True):
         for pair in pairs:
             yield pair, _example(pair, told, document.text)
 

@@ -52,8 +52,13 @@ class Pair:
 class Pairs:
     """The pairs of one document."""
 
-    def __init__(self, analysis: Analysis, references: References, group: Codes = ()) -> None:
-        """`group` are those who are meant by `the sides` where nothing nearer tells."""
+    def __init__(self, analysis: Analysis, references: References, group: Codes = (), *, alone: bool = False) -> None:
+        """`group` are those who are meant by `the sides` where nothing nearer tells.
+
+        With `alone`, a sentence that names one actor has a pair too, with whom it is understood to deal, if that is
+        clear.
+        """
+        self._with_alone = alone
         self._text = analysis.text
         self._sentences = [sentence.span for sentence in analysis.sentences]
         self._sides = [_sides(_named(references, span), group) for span in self._sentences]
@@ -61,13 +66,12 @@ class Pairs:
         self._main = [code for code, _ in counts.most_common(MAIN)]
 
     def __iter__(self) -> Iterator[tuple[Span, list[Pair]]]:
-        """Each sentence that has pairs, with them, in text order.
-
-        A sentence that names one actor alone has one pair, with whom it is understood to deal, if that is clear.
-        """
+        """Each sentence that has pairs, with them, in text order."""
         for number, (sentence, sides) in enumerate(zip(self._sentences, self._sides, strict=True)):
             if len(sides) <= MOST_SIDES and self._text.count(" ", *sentence) <= MOST_WORDS:
-                pairs = list(_beside(sentence, sides) if len(sides) > 1 else self._alone(number))
+                pairs = list(_beside(sentence, sides))
+                if self._with_alone and len(sides) == 1:
+                    pairs = list(self._alone(number))
                 if pairs:
                     yield sentence, pairs
 

@@ -21,9 +21,6 @@ DOUBT = 0.6
 LEAST = 0.7
 """The least chance of an event. Chosen on our own texts for precision: what is below is more often wrong than right."""
 
-ALONE = 0.8
-"""The same where one side is only understood."""
-
 CROWD, SURE = 6, 0.9
 """So many pairs of actors at once (`the five states` and another) are held for joined only where that is surer."""
 
@@ -65,7 +62,9 @@ def proposals(analysis: Analysis, scene: Scene, found: Iterable[Event]) -> Itera
     known = list(found)
     for sentence, pairs in Pairs(analysis, references, group):
         here = [each for each in known if _touches(each, sentence)]
-        yield from _joined(_seen(analysis, scene, sentence, pairs), here)
+        told = [{*event.actors, *event.recipients} for event in here]
+        if open_ := [pair for pair in pairs if not any({*pair.codes, *pair.others} <= sides for sides in told)]:
+            yield from _joined(_seen(analysis, scene, sentence, open_), here)
 
 
 def _touches(event: Event, sentence: Span) -> bool:
@@ -90,8 +89,6 @@ def _seen(analysis: Analysis, scene: Scene, sentence: Span, pairs: list[Pair]) -
 
 
 def _least(pair: Pair) -> float:
-    if not pair.second:
-        return ALONE
     return SURE if len(pair.codes) * len(pair.others) > CROWD else LEAST
 
 
@@ -114,7 +111,7 @@ def _proposal(scene: Scene, pair: Pair, opinion: Opinion) -> Proposal:
     if modality in _STILL_TO_COME and kind in _WHEN_DONE:
         kind = EventType.AGREE
     clauses = scene.deeds.clauses
-    first, *_, last = sorted((pair.first[0], *pair.second[:1], pair.first[0]))
+    first, last = sorted((pair.first[0], pair.second[0]))
     clause = Span(clauses.left(pair.sentence, first.start), clauses.right(pair.sentence, last.end))
     return Proposal(kind, actors, recipients, modality, trim(scene.deeds.text, clause), opinion.chance)
 
