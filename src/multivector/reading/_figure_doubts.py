@@ -9,7 +9,7 @@ from multivector.reading._figure_topics import Topics
 from multivector.record import Span
 
 _RARE = 2
-"""An actor that is named less often than so many times is on the margin of a document that names another one as often."""
+"""Who is named less often than so many times is on the margin of a document that names another actor as often."""
 
 
 def party_doubts(analysis: Analysis, topics: Topics, parties: Collection[str], where: Span) -> dict[str, float]:
