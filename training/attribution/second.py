@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 from torch import nn
 from torch.nn import functional
 
@@ -32,6 +32,7 @@ from training.attribution.examples import Example, examples
 from training.attribution.model import Crf
 from training.attribution.train import augmented
 from training.mentions.states import layers
+from training.parts import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -169,22 +170,8 @@ def write(head: Second, weights: Path) -> None:
     own = {name: value.detach().numpy() for name, value in head.state_dict().items()}
     first = own["inp.weight"] / head.deviation.numpy()
     shift = own["inp.bias"] - first @ head.mean.numpy()
-    nodes: list[onnx.NodeProto] = []
-    constants: list[onnx.TensorProto] = []
-
-    def constant(value: np.ndarray) -> str:
-        name = f"s{len(constants)}"
-        constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
-        return name
-
-    def add(op: str, *inputs: str, output: str = "", **attributes: object) -> str:
-        name = output or f"s_{len(nodes)}"
-        nodes.append(helper.make_node(op, list(inputs), [name], **attributes))
-        return name
-
-    def half(value: np.ndarray) -> str:
-        return add("Cast", constant(value.astype(np.float16)), to=TensorProto.FLOAT)
-
+    part = Part("s")
+    add, constant, half = part.add, part.constant, part.half
     # The start mark of the window, row 0, is no word.
     begin, end, axis = constant(np.array([1])), constant(np.array([2**31])), constant(np.array([0]))
     words = add("Slice", "first", begin, end)
@@ -197,11 +184,7 @@ def write(head: Second, weights: Path) -> None:
     added = add("MatMul", add("Add", alone, beside), half(own["out.weight"].T))
     added = add("Add", added, half(own["out.bias"]))
     add("Add", added, add("Slice", "tags", begin, end, axis), output="second")
-    part = onnx.ModelProto()
-    part.graph.node.extend(nodes)
-    part.graph.initializer.extend(constants)
-    part.graph.output.append(helper.make_tensor_value_info("second", TensorProto.FLOAT, ["seconded", len(TAGS)]))
-    (weights / "second.onnx").write_bytes(part.SerializePartialToString())
+    part.write(weights / "second.onnx", "second", "seconded", len(TAGS))
 
 
 def main() -> None:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
 from training.attribution.export import MS
 from training.events.joint import HEADS
 from training.mentions.states import layers
+from training.parts import Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,32 +20,6 @@ if TYPE_CHECKING:
     from training.events.joint import Joint
 
 SHIPPED = ("types", "direction", "modality")  # the first answers; PLV's roots are left out
-
-
-class Part:
-    """Collects nodes and constants whose names begin with a letter of their own."""
-
-    def __init__(self, letter: str) -> None:
-        self.letter = letter
-        self.nodes: list[onnx.NodeProto] = []
-        self.constants: list[onnx.TensorProto] = []
-
-    def constant(self, value: np.ndarray) -> str:
-        """The name of a new constant."""
-        name = f"{self.letter}c{len(self.constants)}"
-        self.constants.append(numpy_helper.from_array(np.array(value, order="C"), name))
-        return name
-
-    def half(self, value: np.ndarray) -> str:
-        """A constant that is stored in half precision."""
-        return self.add("Cast", self.constant(value.astype(np.float16)), to=TensorProto.FLOAT)
-
-    def add(self, op: str, *inputs: str, output: str = "", outputs: int = 1, **attributes: object) -> str:
-        """Add a node; the name of its first output."""
-        name = output or f"{self.letter}{len(self.nodes)}"
-        names = [name, *(f"{name}_{i}" for i in range(1, outputs))]
-        self.nodes.append(helper.make_node(op, list(inputs), names, **attributes))
-        return name
 
 
 def write(model: Joint, used: Sequence[int], weights: Path, traces: Path, joint: Path) -> None:
@@ -62,11 +37,7 @@ def write(model: Joint, used: Sequence[int], weights: Path, traces: Path, joint:
     zero = part.constant(np.zeros(len(scale), dtype=np.int8))
     given = (x, whole, part.constant(scale.astype(np.float32)), zero, part.constant(shift.astype(np.float32)))
     part.add("DynamicQuantizeMatMul", *given, output="traces", domain=MS)
-    end = onnx.ModelProto()
-    end.graph.node.extend(part.nodes)
-    end.graph.initializer.extend(part.constants)
-    end.graph.output.append(helper.make_tensor_value_info("traces", TensorProto.FLOAT, ["named", len(scale)]))
-    traces.write_bytes(end.SerializePartialToString())
+    part.write(traces, "traces", "named", len(scale))
     onnx.save(_joint(model, values), joint)
 
 

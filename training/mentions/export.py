@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
 
 from training.mentions.states import layers
+from training.parts import Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,22 +31,8 @@ def write(
     names = layers(onnx.load(weights / "reader.onnx"))
     first = head["inp.weight"] / deviation
     shift = head["inp.bias"] - first @ mean
-    nodes: list[onnx.NodeProto] = []
-    constants: list[onnx.TensorProto] = []
-
-    def constant(value: np.ndarray) -> str:
-        name = f"m{len(constants)}"
-        constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
-        return name
-
-    def half(value: np.ndarray) -> str:
-        return add("Cast", constant(value.astype(np.float16)), to=TensorProto.FLOAT)
-
-    def add(op: str, *inputs: str, output: str = "", **attributes: object) -> str:
-        name = output or f"m_{len(nodes)}"
-        nodes.append(helper.make_node(op, list(inputs), [name], **attributes))
-        return name
-
+    part = Part("m")
+    add, constant, half = part.add, part.constant, part.half
     # The start mark of the window, row 0, is no word.
     words = add("Slice", "first", constant(np.array([1])), constant(np.array([2**31])))
     x = add("Concat", *(add("Gather", names[number], words) for number in used), axis=1)
@@ -60,10 +46,4 @@ def write(
     beside = add("Transpose", add("Squeeze", add("Relu", beside), constant(np.array([0]))), perm=[1, 0])
     scores = add("MatMul", add("Add", own, beside), half(head["out.weight"].T))
     add("Add", scores, half(head["out.bias"]), output="mentions")
-    part = onnx.ModelProto()
-    part.graph.node.extend(nodes)
-    part.graph.initializer.extend(constants)
-    part.graph.output.append(
-        helper.make_tensor_value_info("mentions", TensorProto.FLOAT, ["named", len(head["out.bias"])])
-    )
-    out.write_bytes(part.SerializePartialToString())
+    part.write(out, "mentions", "named", len(head["out.bias"]))

@@ -323,6 +323,15 @@ def _plural(noun: Noun, references: References) -> bool:
     return noun.codes is None or len(noun.codes) > 1 or any(r.sort is Sort.SPEAKER for r in first)
 
 
+_COOPERATIVE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.AID})
+_STILL_TO_COME = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
+
+
+def as_told(kind: EventType, modality: Modality) -> EventType:
+    """The type of a deed of a kind by its modality: what is friendly and still to come is AGREE."""
+    return EventType.AGREE if kind in _COOPERATIVE and modality in _STILL_TO_COME else kind
+
+
 def trim(text: str, span: Span) -> Span:
     """A span without the spaces and marks at its ends."""
     words = text[span.start : span.end]

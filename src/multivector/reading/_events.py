@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from multivector.reading._analysis import Analysis
-from multivector.reading._deeds import Deed, Deeds
+from multivector.reading._deeds import Deed, Deeds, as_told
 from multivector.reading._domains import domains_of
 from multivector.reading._grounds import of_event
 from multivector.reading._modes import with_modes
@@ -20,7 +20,6 @@ from multivector.reading._proposed import Proposal, proposals
 from multivector.reading._verbs import deed_words
 from multivector.record import Event, EventType, Kind, Modality, Span
 
-_COOPERATIVE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.AID})
 _VERBAL = frozenset(
     {
         EventType.AGREE,
@@ -91,9 +90,8 @@ def _event(
         and (deed.type not in _ALONE or deed.partner)
     ):
         return None
-    kind, modality = deed.type, deed.modality
-    if kind in _COOPERATIVE and modality in (Modality.PLANNED, Modality.HYPOTHETICAL):
-        kind = EventType.AGREE
+    modality = deed.modality
+    kind = as_told(deed.type, modality)
     if modality is Modality.PLANNED and kind in _VERBAL and kind is not EventType.AGREE:
         return None
     told = _told(analysis, deed, kind)
@@ -148,24 +146,28 @@ def _noun_event(analysis: Analysis, deeds: Deeds, occasion: Occasion | None, eve
     actors = participants if event.actors is None else event.actors
     if len(actors) > 1 or event.type is not EventType.CONSULT:
         kind = EventType.AGREE if event.modality is Modality.PLANNED else event.type
-        spans = (event.span,)
-        date, place = date_of(analysis, deeds, event.span), place_of(analysis, event.span)
-        domains = domains_of(analysis, spans)
-        found = Event("", kind, actors, event.recipients, date, place, event.modality, domains, spans)
+        found = _plain(analysis, deeds, kind, (actors, event.recipients), event.modality, event.span)
         grounds = of_event(analysis, found, by_noun=True, understood=int(event.actors is None))
         yield replace(found, confidence=analysis.judge(Kind.EVENT, grounds))
 
 
 def _seen(analysis: Analysis, deeds: Deeds, seen: Proposal) -> Event:
     """What the judge of pairs sees."""
-    spans = (seen.clause,)
-    date, place, domains = (
-        date_of(analysis, deeds, seen.clause),
-        place_of(analysis, seen.clause),
-        domains_of(analysis, spans),
-    )
-    event = Event("", seen.type, seen.actors, seen.recipients, date, place, seen.modality, domains, spans)
+    event = _plain(analysis, deeds, seen.type, (seen.actors, seen.recipients), seen.modality, seen.clause)
     return replace(event, confidence=analysis.judge(Kind.EVENT, of_event(analysis, event, chance=seen.chance)))
+
+
+def _plain(
+    analysis: Analysis,
+    deeds: Deeds,
+    kind: EventType,
+    sides: tuple[tuple[str, ...], tuple[str, ...]],
+    modality: Modality,
+    span: Span,
+) -> Event:
+    """An event of actors and recipients whose date, place and domains are told in the same words."""
+    date, place, domains = date_of(analysis, deeds, span), place_of(analysis, span), domains_of(analysis, (span,))
+    return Event("", kind, *sides, date, place, modality, domains, (span,))
 
 
 def _headline(analysis: Analysis) -> int:

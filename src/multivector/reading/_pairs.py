@@ -58,22 +58,25 @@ class Pairs:
         With `alone`, a sentence that names one actor has a pair too, with whom it is understood to deal, if that is
         clear.
         """
-        self._with_alone = alone
         self._text = analysis.text
         self._sentences = [sentence.span for sentence in analysis.sentences]
         self._sides = [_sides(_named(references, span), group) for span in self._sentences]
-        counts = Counter(code for sides in self._sides for (code, *more) in sides if not more)
-        self._main = [code for code, _ in counts.most_common(MAIN)]
+        self._main = self._most_named() if alone else []
 
     def __iter__(self) -> Iterator[tuple[Span, list[Pair]]]:
         """Each sentence that has pairs, with them, in text order."""
         for number, (sentence, sides) in enumerate(zip(self._sentences, self._sides, strict=True)):
             if len(sides) <= MOST_SIDES and self._text.count(" ", *sentence) <= MOST_WORDS:
                 pairs = list(_beside(sentence, sides))
-                if self._with_alone and len(sides) == 1:
+                if self._main and len(sides) == 1:
                     pairs = list(self._alone(number))
                 if pairs:
                     yield sentence, pairs
+
+    def _most_named(self) -> list[str]:
+        """The actors that the document is mostly about."""
+        counts = Counter(code for sides in self._sides for (code, *more) in sides if not more)
+        return [code for code, _ in counts.most_common(MAIN)]
 
     def _alone(self, number: int) -> Iterator[Pair]:
         """One actor and whoever else the document is mostly about, if that is whom it named last as well."""

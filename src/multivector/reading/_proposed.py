@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from multivector.reading._analysis import Analysis
-from multivector.reading._deeds import trim
+from multivector.reading._deeds import as_told, trim
 from multivector.reading._occasion import Scene
 from multivector.reading._pairs import Codes, Pair, Pairs
 from multivector.reading._plover import judge, reader
@@ -28,8 +28,6 @@ _MUTUAL = frozenset(
     {EventType.AGREE, EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.RETREAT, EventType.ASSAULT}
 )
 """What several do with one another has no recipients; other types have both sides on both."""
-
-_STILL_TO_COME = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +106,11 @@ def _proposal(scene: Scene, pair: Pair, opinion: Opinion) -> Proposal:
         actors, recipients = together, ()
     elif direction == "both":
         actors, recipients = together, together
-    if modality in _STILL_TO_COME and kind in _WHEN_DONE:
-        kind = EventType.AGREE
     clauses = scene.deeds.clauses
     first, last = sorted((pair.first[0], pair.second[0]))
     clause = Span(clauses.left(pair.sentence, first.start), clauses.right(pair.sentence, last.end))
+    kind = as_told(kind, modality)
     return Proposal(kind, actors, recipients, modality, trim(scene.deeds.text, clause), opinion.chance)
-
-
-_WHEN_DONE = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE, EventType.AID})
-"""Of these types a deed still to come is AGREE."""
 
 
 def _joined(seen: Iterable[Proposal], known: list[Event]) -> Iterator[Proposal]:
