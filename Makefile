@@ -31,9 +31,16 @@ $(OUT)/student.done: $(OUT)/lessons.done
 	$(STEP).train student $(CONFIG) --corpus $(CORPUS) --lessons $(OUT)/lessons --out $(OUT)/student
 	touch $@
 
-$(OUT)/polish.done: $(OUT)/student.done
+# START=FOLDER begins with the weights of that folder instead: they teach a smaller network, which starts as a part of them
+START ?=
+$(OUT)/smaller.done: $(if $(START),$(ENVIRONMENT).done,$(OUT)/student.done)
+	$(if $(START),$(STEP).teach $(START) $(CONFIG) --corpus $(CORPUS) --out $(OUT)/lessons)
+	$(STEP).smaller $(or $(START),$(OUT)/student/checkpoint.pt) $(CONFIG) --corpus $(CORPUS) --out $(OUT)/smaller.pt
+	touch $@
+
+$(OUT)/polish.done: $(OUT)/smaller.done
 	$(STEP).train polish $(CONFIG) --corpus $(CORPUS) --lessons $(OUT)/lessons --out $(OUT)/polish \
-		--start $(OUT)/student/checkpoint.pt
+		--start $(OUT)/smaller.pt
 	touch $@
 
 $(OUT)/model.done: $(OUT)/polish.done

@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 from multivector.reading._plover.labels import QUAD
-from multivector.reading._plover.reader import shipped
+from multivector.reading._plover.marked import classify
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     arguments = parser.parse_args()
     given = rows(arguments.file)
-    judged = shipped().classify(row["marked_sentence"] or "" for row in given)
+    judged = classify(row["marked_sentence"] or "" for row in given)
     answers = [(each.root, str(each.quad), each.binary) for each in judged]
     with arguments.out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

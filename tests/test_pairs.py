@@ -68,13 +68,13 @@ def test_opinions_are_distributions_and_do_not_depend_on_the_other_pairs() -> No
     for row, (first, second) in enumerate([("Nepal", "Bhutan"), ("Nepal", "India"), ("Bhutan", "India")]):
         roles[row, starts.index(text.index(first))] = 1
         roles[row, starts.index(text.index(second))] = 2
-    together = shipped().opinions(traces, roles)
+    together = shipped().judge(traces, roles)
     for opinion, answers in ((together[0].types, TYPES), (together[0].direction, DIRECTIONS)):
         assert tuple(opinion) == answers
         assert sum(opinion.values()) == pytest.approx(1)
     assert tuple(together[0].modality) == MODALITIES
     for row, opinion in enumerate(together):
-        alone = shipped().opinions(traces, roles[row : row + 1])[0]
+        alone = shipped().judge(traces, roles[row : row + 1])[0]
         assert alone.types == pytest.approx(opinion.types, abs=1e-5)
     assert together[0].chance > 0.5 > together[2].chance
 

@@ -60,6 +60,14 @@ class Augmentation:
 
 
 @dataclass(frozen=True)
+class Smaller:
+    """What is kept of each layer before the last training: attention heads and inner units."""
+
+    heads: int
+    inner: int
+
+
+@dataclass(frozen=True)
 class Reading:
     """Windows at work: word pieces of a window, and of the text before it that is read along."""
 
@@ -74,6 +82,7 @@ class Config:
     texts: Texts
     teacher: Training
     student: Training
+    smaller: Smaller
     polish: Training
     augmentation: Augmentation
     reading: Reading
@@ -83,6 +92,7 @@ SECTIONS = {
     "texts": Texts,
     "teacher": Training,
     "student": Training,
+    "smaller": Smaller,
     "polish": Training,
     "augmentation": Augmentation,
     "reading": Reading,

@@ -37,6 +37,7 @@ class Shape:
     hidden: int = 384
     inner: int = 1536
     heads: int = 12
+    head: int = 32  # size of a head
     layers: int = 6
     buckets: int = 0  # of relative positions; 0 for none
     entry: int = 0  # the layer before which features are added; what lies below it is not trained
@@ -46,13 +47,25 @@ class Shape:
 
 SHAPES = {
     "minilm": Shape(),
-    "mpnet": Shape(hidden=768, inner=3072, layers=12, buckets=32, entry=4, epsilon=1e-5),
+    "mpnet": Shape(hidden=768, inner=3072, head=64, layers=12, buckets=32, entry=4, epsilon=1e-5),
 }
 
 
 def shape(name: str, layers: int) -> Shape:
     """The sizes of an encoder of which so many layers are kept."""
     return replace(SHAPES[name], layers=layers)
+
+
+def shape_of(state: dict[str, Tensor]) -> Shape:
+    """The sizes of the network that weights of `model.Reader` belong to."""
+    hidden = state["tags.weight"].shape[1]
+    known = next(each for each in SHAPES.values() if each.hidden == hidden)
+    return replace(
+        known,
+        layers=sum(name.endswith(".norm2.bias") for name in state),
+        heads=state["encoder.layers.0.out.weight"].shape[1] // known.head,
+        inner=len(state["encoder.layers.0.up.weight"]),
+    )
 
 
 def weights(name: str, layers: int) -> dict[str, Tensor]:

@@ -14,11 +14,10 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from training.attribution.config import load
-from training.attribution.encoders import minilm_files, shape
+from training.attribution.encoders import minilm_files
 from training.attribution.model import Reader
 
 MS = "com.microsoft"
@@ -100,7 +99,8 @@ def build(model: Reader, *, int8: bool, fused_attention: bool = True, bits: int 
 
     x = add("Add", add("Add", words, positions), features)
     x = norm(x, weights["encoder.norm.weight"], weights["encoder.norm.bias"])
-    size, heads = shape.hidden, shape.heads
+    heads, head = shape.heads, shape.head
+    size = heads * head
     for i in range(shape.layers):
 
         def own(name: str, layer: int = i) -> np.ndarray:
@@ -112,12 +112,12 @@ def build(model: Reader, *, int8: bool, fused_attention: bool = True, bits: int 
             attended = add("MultiHeadAttention", parts, f"{parts}_1", f"{parts}_2", domain=MS, num_heads=heads)
             mixed = graph.reshape(attended, -1, size)
         else:
-            split = add("Transpose", graph.reshape(qkv, -1, 3, heads, size // heads), perm=[1, 2, 0, 3])
+            split = add("Transpose", graph.reshape(qkv, -1, 3, heads, head), perm=[1, 2, 0, 3])
             query, key, value = (
                 add("Gather", split, constant(np.array(part, dtype=np.int64)), axis=0) for part in range(3)
             )
             raw = add("MatMul", query, add("Transpose", key, perm=[0, 2, 1]))
-            scaled = add("Mul", raw, constant(np.array((size // heads) ** -0.5, dtype=np.float32)))
+            scaled = add("Mul", raw, constant(np.array((head) ** -0.5, dtype=np.float32)))
             mixed = add("MatMul", add("Softmax", scaled, axis=-1), value)
             mixed = graph.reshape(add("Transpose", mixed, perm=[1, 0, 2]), -1, size)
         out = graph.linear(mixed, own("out.weight"), own("out.bias"))
@@ -170,9 +170,9 @@ def main() -> None:
     parser.add_argument("--bits", type=int, default=8)
     parser.add_argument("--fp32", action="store_true", help="write the unquantised model too")
     args = parser.parse_args()
-    states = [torch.load(path, weights_only=True)["model"] for path in args.checkpoint]
     config = load(args.config)
-    model = Reader(shape(config.student.encoder, config.student.layers))
+    models = [Reader.read(path) for path in args.checkpoint]
+    states, model = [each.state_dict() for each in models], models[0]
     model.load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})
     write(model.eval(), args.out, config.reading.budget, config.reading.lead, bits=args.bits, fp32=args.fp32)
 

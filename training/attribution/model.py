@@ -7,13 +7,17 @@ The encoder is written out here so that weights can be read from the packages (`
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from multivector.reading._tagger.labels import LINKS, TAGS, allowed
-from training.attribution.encoders import Shape, weights
+from training.attribution.encoders import Shape, shape_of, weights
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORBIDDEN = -1e4
 FARTHEST = 128  # relative positions beyond it share a bucket, as in MPNet
@@ -56,10 +60,10 @@ class Layer(nn.Module):
 
     def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
-        self.heads = shape.heads
+        self.heads, self.head = shape.heads, shape.head
         self.dropout = dropout
-        self.qkv = Product(shape.hidden, 3 * shape.hidden)
-        self.out = Product(shape.hidden, shape.hidden)
+        self.qkv = Product(shape.hidden, 3 * shape.heads * shape.head)
+        self.out = Product(shape.heads * shape.head, shape.hidden)
         self.norm1 = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
         self.up = Product(shape.hidden, shape.inner)
         self.down = Product(shape.inner, shape.hidden)
@@ -67,11 +71,11 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """`x` [batch, length, hidden]; `bias` [batch, heads or 1, length or 1, length] is added to the scores."""
-        batch, length, hidden = x.shape
-        qkv = self.qkv(x).view(batch, length, 3, self.heads, hidden // self.heads).permute(2, 0, 3, 1, 4)
+        batch, length, _ = x.shape
+        qkv = self.qkv(x).view(batch, length, 3, self.heads, self.head).permute(2, 0, 3, 1, 4)
         query, key, value = qkv[0], qkv[1], qkv[2]
-        scores = query @ key.transpose(-1, -2) * (1 / math.sqrt(hidden // self.heads)) + bias.to(query.dtype)
-        mixed = (scores.softmax(-1).to(value.dtype) @ value).transpose(1, 2).reshape(batch, length, hidden)
+        scores = query @ key.transpose(-1, -2) * (1 / math.sqrt(self.head)) + bias.to(query.dtype)
+        mixed = (scores.softmax(-1).to(value.dtype) @ value).transpose(1, 2).reshape(batch, length, -1)
         x = self.norm1(x + self.drop(self.out(mixed)))
         return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
 
@@ -188,6 +192,14 @@ class Reader(nn.Module):
         self.tags = nn.Linear(shape.hidden, len(TAGS))
         self.links = Product(shape.hidden, 2 * len(LINKS) * shape.link)
         self.crf = Crf()
+
+    @classmethod
+    def read(cls, path: Path, *, dropout: float = 0.0, head_dropout: float = 0.0) -> Reader:
+        """The network of a checkpoint."""
+        state = torch.load(path, weights_only=True)["model"]
+        model = cls(shape_of(state), dropout=dropout, head_dropout=head_dropout)
+        model.load_state_dict(state)
+        return model
 
     def load_encoder(self, name: str) -> None:
         """Start from an encoder of `encoders.py`."""

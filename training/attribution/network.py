@@ -12,7 +12,7 @@ import torch
 
 from multivector.reading._tagger.reader import Tagger
 from multivector.reading._tagger.words import Pieces
-from training.attribution.encoders import minilm_files, shape
+from training.attribution.encoders import minilm_files
 from training.attribution.model import Reader
 
 BUDGET = 180
@@ -42,10 +42,7 @@ def tagger(folder: Path, file: str = "reader.onnx", budget: int | None = None) -
     if not (folder / "checkpoint.pt").exists():
         return Tagger.load(folder, model=file, **({"budget": budget} if budget else {}))
     config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    state = torch.load(folder / "checkpoint.pt", weights_only=True)["model"]
-    role = next(config[name] for name in ("teacher", "student") if _fits(config[name], state))
-    model = Reader(shape(role["encoder"], role["layers"]))
-    model.load_state_dict(state)
+    model = Reader.read(folder / "checkpoint.pt")
     settings = {
         "budget": budget or config["reading"]["budget"],
         "lead": config["reading"]["lead"],
@@ -55,8 +52,3 @@ def tagger(folder: Path, file: str = "reader.onnx", budget: int | None = None) -
         "bias": [0.0] * model.tags.out_features,
     }
     return Tagger(Network(model), Pieces.read(minilm_files() / "vocab.txt"), settings)
-
-
-def _fits(role: dict[str, Any], state: dict[str, torch.Tensor]) -> bool:
-    """Whether weights are those of a network of this encoder."""
-    return shape(role["encoder"], role["layers"]).hidden == state["tags.weight"].shape[1]

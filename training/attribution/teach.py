@@ -1,12 +1,13 @@
-"""Write down what the teacher thinks: `python -m training.attribution.teach CHECKPOINT CONFIG --corpus DIR --out DIR`.
+"""Write down what a teacher thinks: `python -m training.attribution.teach TEACHER CONFIG --corpus DIR --out DIR`.
 
-The corpus is changed and cut anew for each copy; of each window the teacher's probabilities of tags
-are kept.
+TEACHER is a checkpoint, or a folder of shipped weights whose reader then teaches a smaller one. The corpus is changed
+and cut anew for each copy; of each window the teacher's probabilities of tags are kept.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 from pathlib import Path
 
@@ -14,12 +15,14 @@ import numpy as np
 import torch
 from torch import multiprocessing
 
+from multivector.reading._tagger.labels import TAGS
+from multivector.reading._tagger.reader import _network, _session
 from multivector.reading._tagger.words import Pieces
 from training.attribution import corpus, lessons
 from training.attribution.config import Config, load
-from training.attribution.encoders import minilm_files, shape
-from training.attribution.examples import Example, Opinion, collate
-from training.attribution.model import Reader
+from training.attribution.encoders import minilm_files
+from training.attribution.examples import Batch, Example, Opinion, collate
+from training.attribution.model import Crf, Reader
 from training.attribution.train import augmented
 
 LOG = logging.getLogger("teach")
@@ -27,27 +30,62 @@ BATCH = 8
 SEED = 5_000_011  # apart from the seeds of the teacher's own passes
 
 
-@torch.no_grad()
-def opinions(model: Reader, items: list[Example]) -> list[Opinion]:
+class Trained:
+    """The scores of a checkpoint."""
+
+    def __init__(self, checkpoint: Path) -> None:
+        self._model = Reader.read(checkpoint).eval()
+        self.crf = self._model.crf
+
+    @torch.no_grad()
+    def scores(self, batch: Batch) -> torch.Tensor:
+        """Scores of the tags [batch, words, tags], the start mark left out."""
+        with torch.autocast("cpu", torch.bfloat16):
+            scores, _ = self._model(batch.pieces, batch.features, batch.mask, batch.first)
+        return scores[:, 1:]
+
+
+class Shipped:
+    """The scores of a folder of weights, its second look counted in."""
+
+    def __init__(self, folder: Path) -> None:
+        self._session = _session(_network(folder, "reader.onnx"), 1)
+        self._output = "second" if (folder / "second.onnx").exists() else "tags"
+        settings = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+        self.crf = Crf()
+        with torch.no_grad():
+            self.crf.transitions.copy_(torch.tensor(settings["transitions"]))
+            self.crf.start.copy_(torch.tensor(settings["start"]))
+
+    def scores(self, batch: Batch) -> torch.Tensor:
+        """Scores of the tags [batch, words, tags], the start mark left out."""
+        result = torch.zeros(len(batch.words), batch.words.shape[1] - 1, len(TAGS))
+        for row, words in enumerate(batch.words.sum(1).tolist()):
+            size = int(batch.mask[row].sum())
+            inputs = {"pieces": batch.pieces[row, :size], "features": batch.features[row, :size]}
+            inputs["first"] = batch.first[row, :words]
+            (found,) = self._session.run([self._output], {name: each.numpy() for name, each in inputs.items()})
+            result[row, : words - 1] = torch.from_numpy(found[-(words - 1) :] if words > 1 else found[:0])
+        return result
+
+
+def opinions(model: Trained | Shipped, items: list[Example]) -> list[Opinion]:
     """What the model thinks of the windows."""
     batch = collate(items)
-    with torch.autocast("cpu", torch.bfloat16):
-        scores, _ = model(batch.pieces, batch.features, batch.mask, batch.first)
-    tags, pairs = model.crf.marginals(scores[:, 1:], batch.words[:, 1:])
+    tags, pairs = model.crf.marginals(model.scores(batch), batch.words[:, 1:])
     return [
         Opinion(tags[row, : len(item.first) - 1].numpy().astype(np.float16), pairs[row].numpy())
         for row, item in enumerate(items)
     ]
 
 
-def work(rank: int, checkpoint: Path, config: Config, folder: Path, out: Path) -> None:
+def work(rank: int, teacher: Path, config: Config, folder: Path, out: Path) -> None:
     """One worker's share of every copy."""
     torch.set_num_threads(1)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     pieces = Pieces.read(minilm_files() / "vocab.txt")
     documents = list(corpus.read(folder / "train", every_annotator=config.texts.every_annotator))
-    model = Reader(shape(config.teacher.encoder, config.teacher.layers)).eval()
-    model.load_state_dict(torch.load(checkpoint, weights_only=True)["model"])
+    model = Shipped(teacher) if teacher.is_dir() else Trained(teacher)
     for copy in range(config.texts.copies):
         share = slice(rank, None, config.teacher.workers)
         windows = augmented(config, documents, pieces, seed=SEED + 7919 * copy, share=share)
@@ -64,13 +102,13 @@ def work(rank: int, checkpoint: Path, config: Config, folder: Path, out: Path) -
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("teacher", type=Path)
     parser.add_argument("config", type=Path)
     parser.add_argument("--corpus", type=Path, required=True, help="folder with train/")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     config = load(args.config)
-    own = (args.checkpoint, config, args.corpus, args.out)
+    own = (args.teacher, config, args.corpus, args.out)
     multiprocessing.spawn(work, own, nprocs=config.teacher.workers)
 
 

@@ -147,12 +147,11 @@ def work(
         distributed.init_process_group("gloo", rank=rank, world_size=settings.workers)
     torch.manual_seed(settings.seed)
     pieces = Pieces.read(minilm_files() / "vocab.txt")
-    model = Reader(
-        shape(settings.encoder, settings.layers), dropout=settings.dropout, head_dropout=settings.head_dropout
-    )
+    drops = {"dropout": settings.dropout, "head_dropout": settings.head_dropout}
     if start:
-        model.load_state_dict(torch.load(start, weights_only=True)["model"])
+        model = Reader.read(start, **drops)
     else:
+        model = Reader(shape(settings.encoder, settings.layers), **drops)
         model.load_encoder(settings.encoder)
     torch.manual_seed(settings.seed + rank)
     documents = list(corpus.read(folder / "train", every_annotator=config.texts.every_annotator))

@@ -1,7 +1,8 @@
 """Choose the decoder's few settings on the development part.
 
 `python -m training.attribution.tune MODEL_DIR COMPARTMENT --scorer attribution.py`: the network is run once, then one
-setting after the other is moved as long as the mean of the six scores that are printed rises by more than a trifle.
+setting after the other is moved as long as the mean of the six scores that are printed rises by more than a trifle;
+then small random moves of one or two settings are tried, so many as `--tries` says.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import math
+import random
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +39,9 @@ STEPS: dict[str, tuple[float, ...]] = {
     "inside:content": (-0.1, -0.05, 0.05, 0.1),
 }
 TRIFLE = 0.0005
+SPREAD = {"begin": 0.3, "inside": 0.12}  # standard deviations of the random moves of biases
+LINKS = {"no_cue": 0.5, "no_source": 0.5}  # ... of links to nothing; other settings are multiplied
+FACTOR = 0.4
 
 
 def moved(settings: Any, name: str, value: float) -> Any:
@@ -46,6 +52,20 @@ def moved(settings: Any, name: str, value: float) -> Any:
     bias = settings.bias.copy()
     bias[(begin if kind == "begin" else inside)(ROLES.index(role))] += value
     return type(settings)(**{**vars(settings), "bias": bias})
+
+
+def nudged(settings: Any, chance: random.Random) -> Any:
+    """The settings with one or two of them moved a little by chance."""
+    for _ in range(chance.choice((1, 1, 2))):
+        name = chance.choice(list(STEPS))
+        kind = name.partition(":")[0]
+        if kind in SPREAD:
+            settings = moved(settings, name, chance.gauss(0, SPREAD[kind]))
+        elif name in LINKS:
+            settings = moved(settings, name, getattr(settings, name) + chance.gauss(0, LINKS[name]))
+        else:
+            settings = moved(settings, name, getattr(settings, name) * math.exp(chance.gauss(0, FACTOR)))
+    return settings
 
 
 def scorer(path: Path) -> ModuleType:
@@ -67,6 +87,7 @@ def main() -> None:
     parser.add_argument("--file", default="reader.onnx")
     parser.add_argument("--budget", type=int, help="word pieces of a window, instead of the model's")
     parser.add_argument("--only", nargs="*", default=list(STEPS), help="settings to move")
+    parser.add_argument("--tries", type=int, default=250, help="random moves after the others")
     parser.add_argument("--write", action="store_true", help="put the settings into reader.json")
     args = parser.parse_args()
     judge = scorer(args.scorer)
@@ -103,6 +124,13 @@ def main() -> None:
             best = chosen
         if top <= before + TRIFLE:
             break
+    chance = random.Random(1)
+    for number in range(args.tries):
+        settings = nudged(best, chance)
+        now, shown = value(settings)
+        if now > top:
+            top, best = now, settings
+            print(f"try {number:3}", shown, flush=True)
     print("chosen", {k: v.tolist() if hasattr(v, "tolist") else v for k, v in vars(best).items() if k != "transitions"})
     if args.write:
         path = args.model / "reader.json"

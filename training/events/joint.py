@@ -20,7 +20,6 @@ from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, PLV, TYPE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# the last one, PLV's roots, is learned from and does not ship
 HEADS = {"types": len(TYPES), "direction": len(DIRECTIONS), "modality": len(MODALITIES), "plv": len(PLV)}
 
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from training.events.joint import Joint
 
-SHIPPED = ("types", "direction", "modality")  # the first answers; PLV's roots are left out
-
 
 def write(model: Joint, used: Sequence[int], weights: Path, traces: Path, joint: Path) -> None:
     """Write `traces`, which follows `weights/reader.onnx` in one message of Protocol Buffers, and `joint`."""
@@ -78,14 +76,13 @@ def _joint(model: Joint, values: dict[str, np.ndarray]) -> onnx.ModelProto:
     x = norm(x, "norm")
     means = reshape(add("MatMul", "shares", x), -1, 3 * size)
     most = add("ReduceMax", x, axes=[1], keepdims=0)
-    kept = sum(HEADS[name] for name in SHIPPED)
-    pooled = add("MatMul", add("Concat", means, most, axis=1), half(values["scores.weight"][:kept].T))
-    add("Add", pooled, constant(values["scores.bias"][:kept]), output="scores")
+    pooled = add("MatMul", add("Concat", means, most, axis=1), half(values["scores.weight"].T))
+    add("Add", pooled, constant(values["scores.bias"]), output="scores")
     inputs = [
         helper.make_tensor_value_info("traces", TensorProto.FLOAT, ["words", size]),
         helper.make_tensor_value_info("roles", TensorProto.INT64, ["pairs", "words"]),
         helper.make_tensor_value_info("shares", TensorProto.FLOAT, ["pairs", 3, "words"]),
     ]
-    outputs = [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["pairs", kept])]
+    outputs = [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["pairs", sum(HEADS.values())])]
     body = helper.make_graph(part.nodes, "pairs", inputs, outputs, part.constants)
     return helper.make_model(body, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import math
 import random
-import re
 import time
 import tomllib
 from bisect import bisect_left
@@ -24,7 +23,7 @@ from torch import Tensor
 
 from multivector import Reader
 from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, PLV, TYPES
-from multivector.reading._plover.pieces import MARK
+from multivector.reading._plover.marked import unmarked
 from training.events.data import Example, plv, turned
 from training.events.documents import FOLDER, load, marked
 from training.events.fit import order
@@ -110,22 +109,6 @@ def _roles(starts: Sequence[int], sides: Mapping[int, Sequence[tuple[int, int]]]
     return torch.tensor(
         [next((role for role, spans in sides.items() if any(a <= at < b for a, b in spans)), 0) for at in starts]
     )
-
-
-def unmarked(text: str) -> tuple[str, dict[int, list[tuple[int, int]]]]:
-    """A marked sentence without its marks, and where the first (1) and the second (2) side stand in it."""
-    sides: dict[int, list[tuple[int, int]]] = {1: [], 2: []}
-    parts: list[str] = []
-    length, at, begun = 0, 0, 0
-    for mark in re.finditer(MARK, text):
-        parts.append(text[at : mark.start()])
-        length += mark.start() - at
-        at = mark.end()
-        if mark.group().startswith("</"):
-            sides[1 if "s" in mark.group() else 2].append((begun, length))
-        else:
-            begun = length
-    return "".join([*parts, text[at:]]), sides
 
 
 def loss(scores: dict[str, Tensor], examples: Sequence[Example], how: Recipe) -> Tensor:

@@ -12,7 +12,7 @@ from multivector.reading._deeds import as_told, trim
 from multivector.reading._occasion import Scene
 from multivector.reading._pairs import Codes, Pair, Pairs
 from multivector.reading._plover import judge, reader
-from multivector.reading._plover.judge import Opinion
+from multivector.reading._plover.reader import Judgement
 from multivector.record import Event, EventType, Modality, Span
 
 DOUBT = 0.6
@@ -77,12 +77,12 @@ def _seen(analysis: Analysis, scene: Scene, sentence: Span, pairs: list[Pair]) -
         return []
     roles = np.array([[_role(pair, start) for start in starts] for pair in pairs], dtype=np.int64)
     seen: list[Proposal] = []
-    for pair, first in zip(pairs, judge.shipped().opinions(traces, roles), strict=True):
+    for pair, first in zip(pairs, judge.shipped().judge(traces, roles), strict=True):
         if first.chance >= DOUBT:
             second = reader.shipped().classify([pair.marked(analysis.text)])[0]
-            opinion = judge.mean(first, second)
-            if opinion.chance >= _least(pair):
-                seen.append(_proposal(scene, pair, opinion))
+            both = reader.mean(first, second)
+            if both.chance >= _least(pair):
+                seen.append(_proposal(scene, pair, both))
     return sorted(seen, key=lambda each: (-each.chance, each.clause))
 
 
@@ -96,10 +96,10 @@ def _role(pair: Pair, offset: int) -> int:
     return 2 if any(span.start <= offset < span.end for span in pair.second) else 0
 
 
-def _proposal(scene: Scene, pair: Pair, opinion: Opinion) -> Proposal:
-    kind = EventType(opinion.type)
-    direction = max(opinion.direction, key=lambda name: opinion.direction[name])
-    modality = Modality(max(opinion.modality, key=lambda name: opinion.modality[name]))
+def _proposal(scene: Scene, pair: Pair, judged: Judgement) -> Proposal:
+    kind = EventType(judged.deed)
+    direction = max(judged.direction, key=lambda name: judged.direction[name])
+    modality = Modality(max(judged.modality, key=lambda name: judged.modality[name]))
     actors, recipients = (pair.codes, pair.others) if direction != "back" else (pair.others, pair.codes)
     together = tuple(sorted({*actors, *recipients}))
     if kind is EventType.CONSULT or (direction == "both" and kind in _MUTUAL):
@@ -110,7 +110,7 @@ def _proposal(scene: Scene, pair: Pair, opinion: Opinion) -> Proposal:
     first, last = sorted((pair.first[0], pair.second[0]))
     clause = Span(clauses.left(pair.sentence, first.start), clauses.right(pair.sentence, last.end))
     kind = as_told(kind, modality)
-    return Proposal(kind, actors, recipients, modality, trim(scene.deeds.text, clause), opinion.chance)
+    return Proposal(kind, actors, recipients, modality, trim(scene.deeds.text, clause), judged.chance)
 
 
 def _joined(seen: Iterable[Proposal], known: list[Event]) -> Iterator[Proposal]:

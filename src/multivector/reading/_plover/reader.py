@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, PLV, QUAD, TYPES
+from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, NONE, PLV, QUAD, TYPES
 from multivector.reading._plover.pieces import POOLS, encode
 from multivector.reading._tagger.words import Pieces
 
@@ -42,6 +42,16 @@ class Judgement:
         return max(self.types, key=lambda name: self.types[name])
 
     @property
+    def deed(self) -> str:
+        """The likeliest of PLOVER's types, however likely none is."""
+        return max((name for name in self.types if name != NONE), key=lambda name: self.types[name])
+
+    @property
+    def chance(self) -> float:
+        """How likely it is that an event joins the two, of whatever type."""
+        return 1 - self.types[NONE]
+
+    @property
     def root(self) -> str:
         """The likeliest root of PLV."""
         return max(self.plv, key=lambda name: self.plv[name])
@@ -58,6 +68,16 @@ class Judgement:
 
     def _sum(self, quads: tuple[int, ...]) -> float:
         return sum(chance for root, chance in self.plv.items() if QUAD[root] in quads)
+
+
+def mean(first: Judgement, second: Judgement) -> Judgement:
+    """What two say together: the means of their probabilities."""
+
+    def of(name: str) -> dict[str, float]:
+        one, other = getattr(first, name), getattr(second, name)
+        return {answer: (one[answer] + other[answer]) / 2 for answer in one}
+
+    return Judgement(**{name: of(name) for name in QUESTIONS})
 
 
 class Classifier:

@@ -19,6 +19,8 @@ from multivector.reading._tagger.windows import cut, lead
 from multivector.reading._tagger.words import Pieces, Word, split
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from multivector.reading._tagger.decode import Range
@@ -26,9 +28,12 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 Spans = tuple[tuple[int, int], ...]
-HEADS = ("mentions.onnx", "second.onnx", "traces.onnx")
-"""Files of heads beside the one for attributions: names in the text, a second look at the tags, what the judge of pairs
-reads of each word."""
+SECOND = "second.onnx"
+"""The head for a second look at the tags of attributions."""
+
+HEADS = ("mentions.onnx", SECOND, "traces.onnx")
+"""Files of all heads beside the one for attributions: names in the text, a second look at the tags, what the judge of
+pairs reads of each word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +159,19 @@ class Tagger:
         self.settings = _settings(settings)
 
     @classmethod
-    def load(cls, folder: Path, threads: int = 1, model: str = "reader.onnx", **changes: Any) -> Tagger:
+    def load(
+        cls,
+        folder: Path,
+        threads: int = 1,
+        model: str = "reader.onnx",
+        heads: Sequence[str] = HEADS,
+        **changes: Any,
+    ) -> Tagger:
         """The tagger with the weights in a folder; `changes` take the place of settings in `reader.json`."""
         settings: dict[str, Any] = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
-        return cls(_session(_network(folder, model), threads), Pieces.read(folder / "vocab.txt"), settings | changes)
+        return cls(
+            _session(_network(folder, model, heads), threads), Pieces.read(folder / "vocab.txt"), settings | changes
+        )
 
     def read(self, text: str) -> list[Attribution]:
         """The attributions of a text in order of their content."""
@@ -205,20 +219,20 @@ class Tagger:
         return result
 
 
-def shipped() -> Tagger:
-    """The tagger with the weights of the package."""
+def shipped(heads: Sequence[str] = HEADS) -> Tagger:
+    """The tagger with the weights of the package; attributions need no more than `SECOND` of the heads."""
     with resources.as_file(resources.files("multivector.reading._tagger").joinpath("weights")) as folder:
-        return Tagger.load(folder)
+        return Tagger.load(folder, heads=heads)
 
 
-def _network(folder: Path, model: str) -> bytes:
-    """The network with those of its heads that the folder has.
+def _network(folder: Path, model: str, heads: Sequence[str] = HEADS) -> bytes:
+    """The network with those of the heads that the folder has.
 
     A serialised message of Protocol Buffers after another one of its kind is merged with it, lists appended: so a
     head's file adds its nodes, weights and output to the graph, and the weights of the encoder need no new copy.
     """
-    heads = (folder / name for name in HEADS)
-    return (folder / model).read_bytes() + b"".join(head.read_bytes() for head in heads if head.is_file())
+    files = (folder / name for name in heads)
+    return (folder / model).read_bytes() + b"".join(file.read_bytes() for file in files if file.is_file())
 
 
 def _session(model: bytes, threads: int) -> Any:
