@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from multivector.reading._plover import marked
 from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, PLV, TYPES
+from multivector.reading._plover.marked import unmarked
 from multivector.reading._plover.pieces import LONGEST, encode
 from multivector.reading._plover.reader import Classifier, shipped
 from multivector.reading._tagger.words import Pieces
@@ -71,6 +73,27 @@ def test_a_side_that_is_not_marked_is_unknown() -> None:
     one, other, neither = shipped().classify(["<s>Cuba</s> arrested a smuggler.", "Cuba arrested <t>a man</t>.", ""])
     assert (one.root, other.root) == ("COERCE", "COERCE")
     assert sum(neither.types.values()) == pytest.approx(1)
+
+
+def test_marks_are_taken_out() -> None:
+    plain, sides = unmarked("<s>Peru</s> and <t>Chile</t> met; <s>Lima</s> had asked.")
+    assert plain == "Peru and Chile met; Lima had asked."
+    assert [plain[a:b] for a, b in sides[1]] == ["Peru", "Lima"]
+    assert [plain[a:b] for a, b in sides[2]] == ["Chile"]
+
+
+@pytest.mark.parametrize(("text", "kind", "quad", "binary"), CLEAR)
+def test_classifier_and_judge_together(text: str, kind: str, quad: int, binary: str) -> None:
+    judged = marked.classify([text])[0]
+    assert (judged.root, judged.quad, judged.binary) == (kind, quad, binary)
+    alone = shipped().classify([text])[0]
+    other = 2 * judged.plv[kind] - alone.plv[kind]  # what the judge says: the mean is of both
+    assert 0 <= other <= 1
+    assert sum(judged.plv.values()) == pytest.approx(1)
+
+
+def test_a_sentence_without_words_is_left_to_the_classifier() -> None:
+    assert marked.classify([""]) == shipped().classify([""])
 
 
 def test_long_sentences_are_read_about_their_actors() -> None:
