@@ -16,8 +16,10 @@ from multivector.reading._anaphora import Anaphora
 from multivector.reading._bearers import NUMBERS, Words, bearers_of, cities_led, states_of_people, words_of
 from multivector.reading._contents import Contents
 from multivector.reading._conversation import conversation_of, told_to
+from multivector.reading._institutions import Institutions
 from multivector.reading._lookup import Sought
 from multivector.reading._reference import JOINED, Reference, Sort, codes_of
+from multivector.reading._short_names import short_names
 from multivector.reading._understood import home_of
 from multivector.record import Span, Statement, StatementMode
 
@@ -55,6 +57,7 @@ class References:
         self.contents = Contents(analysis.statements, people)
         named = [*_actors(analysis), *_persons(analysis, people)]
         named += [Reference(span, (code,), Sort.NAME) for span, code in cities_led(analysis, words)]
+        named += short_names(analysis)
         sides = words.sides.finditer(analysis.text, analysis.starts)
         named += [Reference(Span(*match.span()), (), Sort.SIDES) for match in sides]
         ordered = _without_overlaps(named)
@@ -70,7 +73,8 @@ class References:
             later += told_to(analysis, conversation, self.contents, words.speaker)
         known = _without_overlaps([*ordered, *later])
         again = Anaphora(analysis, words, known, self.contents).find()
-        self.all = _without_overlaps([*known, *again])
+        known = _without_overlaps([*known, *again])
+        self.all = _without_overlaps([*known, *Institutions(analysis, known).find()])
         self._starts = [reference.span.start for reference in self.all]
         self.cities = tuple(_cities(analysis, words))
         """`in Osh`: cities for the states that they lie in; who is told by a name of its own goes before them."""

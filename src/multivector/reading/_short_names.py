@@ -1,0 +1,103 @@
+"""Short names for organisations that a document names in full: `the Union`, `the bloc`, `the Secretary-General`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from multivector.reading._analysis import Analysis
+from multivector.reading._lookup import Sought
+from multivector.reading._reference import Reference, Sort
+from multivector.reading.languages import Language
+from multivector.record import ActorKind, Span
+
+_FAR = 12
+"""How many mentions of organisations before a short name are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    names: Sought
+    kinds: Sought
+    heads: Sought
+    of_kind: dict[str, frozenset[str]]
+    headed: dict[str, frozenset[str]]
+    own: Sought
+
+
+@lru_cache(maxsize=4)
+def _words(language: Language) -> _Words:
+    table = language.table("references").get("short", {})
+    of_kind = {kind: frozenset(codes) for kind, codes in table.get("of_kind", {}).items()}
+    headed = {office: frozenset(codes) for office, codes in table.get("headed", {}).items()}
+
+    def sought(words: list[str]) -> Sought:
+        listed = "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
+        return Sought(rf"\b(?:[Tt]he|[Tt]his)\s({listed})\b(?![’'-]?[\w-]|\s(?:of|for|on)\b|\s[A-Z])", flags=0)
+
+    return _Words(
+        names=sought(table.get("names", [])),
+        kinds=sought(list(of_kind)),
+        heads=sought(list(headed)),
+        of_kind=of_kind,
+        headed=headed,
+        own=sought(table.get("own", [])),
+    )
+
+
+def short_names(analysis: Analysis) -> Iterator[Reference]:
+    """The short names of organisations of states and of who heads them, where one organisation alone fits."""
+    full = [(m.span.start, m.codes[0]) for m in analysis.actors if m.code.startswith("IGO:") and len(m.codes) == 1]
+    words, publisher = _words(analysis.language), _publisher(analysis)
+    if publisher is not None:
+        full = [(-1, publisher), *full]
+        for match in words.own.finditer(analysis.text, analysis.starts):
+            yield Reference(Span(*match.span()), (publisher,), Sort.PERSON)
+    if not full:
+        return
+    for match in words.names.finditer(analysis.text, analysis.starts):
+        if (code := _named_so(analysis, full, match)) is not None and _free(analysis, match):
+            yield Reference(Span(*match.span()), (code,), Sort.NAME)
+    for sought, known, sort in ((words.kinds, words.of_kind, Sort.NAME), (words.heads, words.headed, Sort.PERSON)):
+        for match in sought.finditer(analysis.text, analysis.starts):
+            fitting = known[match.group(1)]
+            code = publisher if publisher in fitting else _only(full, match.start(), fitting)
+            if code is not None and _free(analysis, match):
+                yield Reference(Span(*match.span()), (code,), sort)
+
+
+def _publisher(analysis: Analysis) -> str | None:
+    """The organisation of states of which a document is a paper."""
+    found = analysis.knowledge.find(analysis.document.publisher or "", analysis.language.tag)
+    codes = {match.code for match in found}
+    code = codes.pop() if len(codes) == 1 else ""
+    entry = analysis.knowledge.actor(code)
+    return code if entry is not None and code.startswith("IGO:") and entry.type is ActorKind.ORGANISATION else None
+
+
+def _named_so(analysis: Analysis, full: list[tuple[int, str]], match: re.Match[str]) -> str | None:
+    """The one organisation named before in the name of which a word stands (`Union` in `European Union`)."""
+    word = _plain(match.group(1))
+    found: set[str] = set()
+    for code in {code for start, code in full if start < match.start()}:
+        entry = analysis.knowledge.actor(code)
+        if entry is not None and word in map(_plain, entry.name.split()):
+            found.add(code)
+    return found.pop() if len(found) == 1 else None
+
+
+def _only(full: list[tuple[int, str]], place: int, fitting: frozenset[str]) -> str | None:
+    """The one organisation of a kind that is named before a place."""
+    before = [code for start, code in full if start < place][-_FAR:]
+    found = {code for code in before if code in fitting}
+    return found.pop() if len(found) == 1 else None
+
+
+def _free(analysis: Analysis, match: re.Match[str]) -> bool:
+    return not analysis.actor_touches(Span(*match.span()))
+
+
+def _plain(word: str) -> str:
+    return word.strip(".,’'").replace("isation", "ization")
