@@ -29,6 +29,9 @@ _OWNERS = 3
 """How many actors named before a person may own the office."""
 
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+BARE = ("two", "three", "four", "five", "six")
+"""Numbers that may stand alone: `the five will meet`."""
+
 _OF = re.compile(r"\sof\s(?:the\s)?$", re.IGNORECASE)
 _LONGEST_OF = len(" of the ")
 _TITLE = re.compile(r"(?:[’']s)?(?:\s[\w’'-]+){1,10},?\s")
@@ -40,6 +43,7 @@ _RECEIVES = re.compile(
 )
 """Before an office, in the words after the place: that somebody else meets its bearer."""
 
+_CITY = r"([A-ZÀ-Þ][\w’'ʻ-]+(?:\s[A-ZÀ-Þ][\w’'ʻ-]+)?)\b(?!\s[A-ZÀ-Þ])"
 _NAME = r"[A-ZÀ-Þ][\w’'ʻ-]+"
 
 
@@ -57,6 +61,8 @@ class Words:
     sides: Sought
     main: re.Pattern[str]
     city: Sought
+    not_city: frozenset[str]
+    city_again: re.Pattern[str]
     led: Sought
     it: re.Pattern[str]
     its: re.Pattern[str]
@@ -80,6 +86,7 @@ def words_of(language: Language) -> Words:
     return Words(
         sides=Sought(
             rf"\b(?:{any_of('sides')}|(?:the\s)?(?:{'|'.join(NUMBERS)})\s(?:(?-i:[a-z-]+)\s){{0,2}}(?:{any_of('many')}))\b(?!\s+of\b)"
+            rf"|\bthe\s(?:{'|'.join(BARE)})(?=[.,;]|\s(?:{any_of('finite')})\b)"
         ),
         description=Sought(rf"\b[Tt]he (?i:{any_of('offices')})(?![\w’'-]|\s+(?:of|for|to)\b|\s(?-i:[A-Z]))", flags=0),
         office_of=re.compile(rf"\b({any_of('offices')})\sof\s(?:the\s)?$", re.IGNORECASE),
@@ -92,9 +99,9 @@ def words_of(language: Language) -> Words:
         titled=re.compile(rf"\b(?i:{any_of('offices')})\s(?!(?i:{any_of('offices')})\b)[A-ZÀ-Þ][\w’'-]+"),
         main=re.compile(rf"\b(?:{any_of('main')})$", re.IGNORECASE),
         role=re.compile(rf"\b(?:{any_of('offices')}|{any_of('roles')})\b", re.IGNORECASE),
-        city=Sought(
-            rf"\b(?:{any_of('at_city')})\s([A-ZÀ-Þ][\w’'ʻ-]+(?:\s[A-ZÀ-Þ][\w’'ʻ-]+)?)\b(?!\s[A-ZÀ-Þ])", flags=0
-        ),
+        city=Sought(rf"\b(?:{any_of('at_city')})\s{_CITY}", flags=0),
+        not_city=frozenset(table.get("not_city", ())),
+        city_again=re.compile(rf"(?:,|,?\s(?:and|or|to))\s{_CITY}"),
         led=Sought(
             rf"\b(?i:{any_of('city_offices')})\sof\s(?:the\s)?(?:(?:{any_of('city_words')})\sof\s)?"
             r"([A-ZÀ-Þ][\w’'ʻ-]+(?:\s[A-ZÀ-Þ][\w’'ʻ-]+)?)\b",

@@ -93,12 +93,11 @@ class Institutions:
 
     def _ours(self, match: re.Match[str], home: str) -> bool:
         """Whether a paper of `home` means its own by `the Minister`: nobody else's is named so in the document."""
-        word = match.group().removeprefix("the ").removeprefix("The ")
-        others = (each for each in self._named if each.codes != (home,) and each.sort is not Sort.PRONOUN)
-        text = self._analysis.text
+        word = re.escape(match.group()[len("the ") :])
+        of, behind = re.compile(rf"\b{word}\sof\s(?:the\s)?$"), re.compile(rf"(?:[’']s)?\s(?:\w+\s)?{word}\b")
+        text, others = self._analysis.text, [each for each in self._named if each.codes != (home,)]
         return not any(
-            word in text[each.span.end : each.span.end + _BESIDE]
-            or text[max(0, each.span.start - _BESIDE) : each.span.start].rstrip().endswith((f"{word} of", f"{word} of the"))
+            behind.match(text, each.span.end) or of.search(text, max(0, each.span.start - _BESIDE), each.span.start)
             for each in others
         )
 

@@ -13,14 +13,14 @@ from collections.abc import Iterable
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis
 from multivector.reading._anaphora import Anaphora
-from multivector.reading._bearers import NUMBERS, Words, bearers_of, cities_led, states_of_people, words_of
+from multivector.reading._bearers import BARE, NUMBERS, Words, bearers_of, cities_led, states_of_people, words_of
 from multivector.reading._contents import Contents
 from multivector.reading._conversation import conversation_of, told_to
 from multivector.reading._institutions import Institutions
 from multivector.reading._lookup import Sought
 from multivector.reading._reference import JOINED, Reference, Sort, codes_of
 from multivector.reading._short_names import short_names
-from multivector.reading._understood import home_of
+from multivector.reading._understood import home_of, official_home
 from multivector.record import Span, Statement, StatementMode
 
 _REACH = 600
@@ -32,6 +32,9 @@ _IT_AGAIN = re.compile(
 )
 _ALONE = re.compile(r"\s(?:[a-z]|\d)(?!nd\s)|,\s(?:which|whose|where)\b")
 """After the name of an actor that is a subject by itself: no further name, no list."""
+
+_BEGINS = frozenset(".,;:\n")
+"""What stands before the subject of a clause."""
 
 _GOES_ON = re.compile(r"[:;]\s")
 _OPENING = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,4}:\s)?(?:(?:[Tt]he|An?)\s)?")
@@ -63,7 +66,7 @@ class References:
         ordered = _without_overlaps(named)
         self.pair = main_pair(analysis)
         """The two states that the document is about; empty when there are more, or none."""
-        ordered = _counted(analysis, ordered, self.pair)
+        ordered = _counted(analysis, ordered, self.pair or _pair_with_home(analysis))
         ordered = _without_overlaps([*ordered, *_subjects_again(analysis, ordered, words)])
         later = [
             *_said_by_self(analysis, words, self.contents),
@@ -103,12 +106,16 @@ def _actors(analysis: Analysis) -> Iterable[Reference]:
 
 
 def _cities(analysis: Analysis, words: Words) -> Iterable[Reference]:
-    """`in Osh`, `visited Osh`: the state of a city, where no actor of another sort is named there."""
+    """`in Osh and Jalal-Abad`, `visited Osh`: the states of cities, where no actor of another sort is named there."""
     for match in words.city.finditer(analysis.text, analysis.starts):
-        code = analysis.knowledge.city(match.group(1))
-        span = Span(*match.span(1))
-        if code is not None and not analysis.actor_touches(span):
+        city: re.Match[str] | None = match
+        while city is not None:
+            code = analysis.knowledge.city(city.group(1))
+            span = Span(*city.span(1))
+            if code is None or city.group(1) in words.not_city or analysis.actor_touches(span):
+                break
             yield Reference(span, (code,), Sort.NAME)
+            city = words.city_again.match(analysis.text, span.end)
 
 
 def _persons(analysis: Analysis, people: dict[str, str]) -> Iterable[Reference]:
@@ -126,7 +133,21 @@ def _persons(analysis: Analysis, people: dict[str, str]) -> Iterable[Reference]:
 
 def main_pair(analysis: Analysis) -> tuple[str, ...]:
     """The two states that a document is about, where no third one is named half as often as the second."""
+    return _two_most(Counter(m.codes[0] for m in analysis.actors if len(m.codes) == 1 and ":" not in m.codes[0]))
+
+
+def _pair_with_home(analysis: Analysis) -> tuple[str, ...]:
+    """The state of whose body a document is a paper, which such papers seldom name, and the one that it is about."""
     counts = Counter(m.codes[0] for m in analysis.actors if len(m.codes) == 1 and ":" not in m.codes[0])
+    home = official_home(analysis)
+    if home is None or not counts:
+        return ()
+    counts[home] = max(counts.values())
+    pair = _two_most(counts)
+    return pair if home in pair else ()
+
+
+def _two_most(counts: Counter[str]) -> tuple[str, ...]:
     ranked = counts.most_common(3)
     if len(ranked) < 2 or ranked[1][1] < 2 or (len(ranked) > 2 and ranked[2][1] * 2 > ranked[1][1]):
         return ()
@@ -149,6 +170,10 @@ def _counted(analysis: Analysis, named: tuple[Reference, ...], pair: tuple[str, 
                 last = ()
             elif number == 2 and (not last or analysis.sentence_at(reference.span.start) - where > _FAR_LIST):
                 last = _two_before(analysis, named, reference) or last
+            if analysis.words(reference.span).lower().removeprefix("the ") in BARE and (
+                not last or (number == 2 and analysis.text[max(0, reference.span.start - 2) : reference.span.start].strip(" ")[-1:] not in _BEGINS)
+            ):
+                continue  # `the five` of which the text has told nothing, and `the two` of much else
             result.append(Reference(reference.span, last or (pair if number == 2 else ()), Sort.SIDES))
             run = []
             continue
