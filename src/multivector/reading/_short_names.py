@@ -24,7 +24,9 @@ class _Words:
     heads: Sought
     of_kind: dict[str, frozenset[str]]
     headed: dict[str, frozenset[str]]
+    parts: dict[str, frozenset[str]]
     own: Sought
+    halves: dict[str, tuple[Sought, str, str]]
 
 
 @lru_cache(maxsize=4)
@@ -43,6 +45,11 @@ def _words(language: Language) -> _Words:
         heads=sought(list(headed)),
         of_kind=of_kind,
         headed=headed,
+        parts={part: frozenset(codes) for part, codes in table.get("parts", {}).items()},
+        halves={
+            word: (Sought(rf"\b{word}\b(?!-|\sof\b|\s[A-Z])", flags=0), code, other)
+            for word, (code, other) in table.get("halves", {}).items()
+        },
         own=sought(table.get("own", [])),
     )
 
@@ -55,10 +62,24 @@ def short_names(analysis: Analysis) -> Iterator[Reference]:
         full = [(-1, publisher), *full]
         for match in words.own.finditer(analysis.text, analysis.starts):
             yield Reference(Span(*match.span()), (publisher,), Sort.PERSON)
+    named = {mention.code for mention in analysis.actors}
+    for word, (half, code, other) in words.halves.items():
+        if code in named and other in named:
+            sort = Sort.NAME if " " in word else Sort.ADJECTIVE
+            for match in half.finditer(analysis.text, analysis.starts):
+                if _free(analysis, match):
+                    yield Reference(Span(*match.span()), (code,), sort)
     if not full:
         return
+    shared: dict[str, bool] = {}
     for match in words.names.finditer(analysis.text, analysis.starts):
-        if (code := _named_so(analysis, full, match)) is not None and _free(analysis, match):
+        word = match.group(1)
+        code = _named_so(analysis, full, match, words.parts.get(word, frozenset()))
+        if code is None or not _free(analysis, match):
+            continue
+        if word not in shared:
+            shared[word] = _another(analysis, word)
+        if not shared[word]:
             yield Reference(Span(*match.span()), (code,), Sort.NAME)
     for sought, known, sort in ((words.kinds, words.of_kind, Sort.NAME), (words.heads, words.headed, Sort.PERSON)):
         for match in sought.finditer(analysis.text, analysis.starts):
@@ -77,15 +98,27 @@ def _publisher(analysis: Analysis) -> str | None:
     return code if entry is not None and code.startswith("IGO:") and entry.type is ActorKind.ORGANISATION else None
 
 
-def _named_so(analysis: Analysis, full: list[tuple[int, str]], match: re.Match[str]) -> str | None:
-    """The one organisation named before in the name of which a word stands (`Union` in `European Union`)."""
+def _named_so(analysis: Analysis, full: list[tuple[int, str]], match: re.Match[str], having: frozenset[str]) -> str | None:
+    """The one organisation named before in the name of which a word stands (`Union` in `European Union`).
+
+    `having` are those that have a body of that name.
+    """
     word = _plain(match.group(1))
     found: set[str] = set()
     for code in {code for start, code in full if start < match.start()}:
         entry = analysis.knowledge.actor(code)
-        if entry is not None and word in map(_plain, entry.name.split()):
+        if code in having or (entry is not None and word in map(_plain, entry.name.split())):
             found.add(code)
     return found.pop() if len(found) == 1 else None
+
+
+def _another(analysis: Analysis, word: str) -> bool:
+    """Whether the document names something else in full that a word may be short for (`the Rivers Commission`)."""
+    full = re.compile(rf"[A-ZÀ-Þ][\w’'-]+\s{word}\b|\b{word}\s(?:of|for|on)\s(?:the\s)?[A-ZÀ-Þ]")
+    return any(
+        not analysis.actor_touches(Span(*found.span())) and not found.group().startswith(("The ", "This "))
+        for found in full.finditer(analysis.text)
+    )
 
 
 def _only(full: list[tuple[int, str]], place: int, fitting: frozenset[str]) -> str | None:
