@@ -76,7 +76,11 @@ def _words(language: Language) -> _Words:
         addressed=Sought(rf"\b(?:{any_of('addressing')})\s(it|them)\b(?!\s(?:self|selves)\b)"),
         equals=Sought(rf"\b(?:his|her|its)\s(?:{any_of('equals')})\b"),
         groups=Sought(rf"\b(?:his|her|its)\s(?:{any_of('groups')})\b"),
-        parties=Sought(rf"\b[Tt]he ({any_of('parties')}|{any_of('guests')})\b(?!\s+(?:of|from|to|{any_of('compounds')})\b|\s[A-Z])", flags=0),
+        parties=Sought(
+            rf"\b[Tt]he ({any_of('parties')}|{any_of('guests')})\b"
+            rf"(?!\s+(?:of|from|to|{any_of('compounds')})\b|\s[A-Z])",
+            flags=0,
+        ),
         aside=re.compile(rf"\b(?:{any_of('not_after')})\s$", re.IGNORECASE),
         # A second verb without a subject of its own.
         second=re.compile(rf"\b(?:and|but|then)\s(?:\w+ly\s|also\s|later\s)?(?:\w{{2,}}ed|{verbs})\s"),

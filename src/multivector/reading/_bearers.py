@@ -111,10 +111,14 @@ def words_of(language: Language) -> Words:
             flags=0,
         ),
         it=re.compile(rf"(?:that\s)?(it)\s(?:{any_of('finite')}|\w+(?:ed|s|ly|n[’']t)|also|not|never|once)\b"),
-        its=re.compile(rf"(Its|Their)\s(?:[\w-]+\s){{0,2}}?(?i:{any_of('bodies')}|(?:{any_of('offices')})s?|{any_of('heads')})\b"),
+        its=re.compile(
+            rf"(Its|Their)\s(?:[\w-]+\s){{0,2}}?(?i:{any_of('bodies')}|(?:{any_of('offices')})s?|{any_of('heads')})\b"
+        ),
         his=Sought(rf"\b(?:[Hh]e|[Ss]he|(?:[Hh]is|[Hh]er)\s(?:{any_of('his')}))\b", flags=0),
         officer=re.compile(rf"(?:[’']s)?\s(?:[a-z-]+\s){{0,2}}?((?i:{any_of('offices')}|representative|attaché))\b"),
-        officer_of=re.compile(rf"(?:The|An?)\s(?:[a-z-]+\s){{0,2}}?((?i:{any_of('offices')}|representative|attaché))\s(?:of|from)\s(?:the\s)?"),
+        officer_of=re.compile(
+            rf"(?:The|An?)\s(?:[a-z-]+\s){{0,2}}?((?i:{any_of('offices')}|representative|attaché))\s(?:of|from)\s(?:the\s)?"
+        ),
         meets=re.compile(meets := rf"\b(?:I|[Ww]e)\s(?:\w+\s){{0,2}}?(?:{any_of('met')})\b"),
         met=re.compile(rf"{meets}\s(?:with\s|to\s)?(?:the\s)?((?:[\w-]+\s){{1,5}})$"),
         where=re.compile(rf"[^;]*,\s(?:{any_of('where')})\s(?:he|she|they|it)\s[^,;]*"),

@@ -45,8 +45,7 @@ class _Words:
 
 @lru_cache(maxsize=4)
 def _words(language: Language) -> _Words:
-    whole = language.table("references")
-    table = whole.get("institutions", {})
+    table = language.table("references").get("institutions", {})
 
     def any_of(words: list[str]) -> str:
         return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
@@ -54,9 +53,10 @@ def _words(language: Language) -> _Words:
     between = any_of(table.get("between", []))
     return _Words(
         body=Sought(
-            rf"\b(?:[Tt]he|[Ii]ts)\s(?:(?:{between})\s){{0,2}}(?:{any_of(table.get('bodies', []))})\b(?!-|\s[A-Z])", flags=0
+            rf"\b(?:[Tt]he|[Ii]ts)\s(?:(?:{between})\s){{0,2}}(?:{any_of(table.get('bodies', []))})\b(?!-|\s[A-Z])",
+            flags=0,
         ),
-        there=Sought(rf"\b(?:{any_of(whole.get('heads', []))})\sthere\b", flags=0),
+        there=Sought(rf"\b(?:{any_of(table.get('there', []))})\sthere\b"),
         place=re.compile(rf"\b(?:{any_of(table.get('place', []))})\s(?:the\s)?$", re.IGNORECASE),
         own=Sought(rf"\b[Tt]he (?:{any_of(table.get('own', []))})(?![\w’'-]|\s(?:of|for|in|from)\b|\s[A-Z])", flags=0),
         owned=re.compile(rf"\s(?:{any_of(table.get('owned', []))})\b"),
@@ -106,7 +106,7 @@ class Institutions:
         analysis = self._analysis
         number = analysis.sentence_at(place)
         here = analysis.sentences[number]
-        if self._within(here.span.start, place):
+        if told != self._placed and self._within(here.span.start, place):
             return None
         own = {code for each in self._within(*here.span) for code in each.codes}
         code = self._section(place) if told == self._opens else None
@@ -139,7 +139,7 @@ class Institutions:
         lead = self._analysis.text[max(sentence.start, last.span.start - _BESIDE) : last.span.start]
         placed = _words(self._analysis.language).place.search(lead) is not None
         code = last.codes[0] if len(last.codes) == 1 else ""
-        return code if placed and code and ":" not in code else None
+        return code if placed and last.sort is Sort.NAME and code and ":" not in code else None
 
     def _within(self, low: int, high: int) -> tuple[Reference, ...]:
         return self._named[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
@@ -159,7 +159,9 @@ class Institutions:
             start = lead.end() if lead else paragraph.start
             mention = next(analysis.actors_in(Span(start, min(paragraph.end, start + 40))), None)
             if mention is None or mention.span.start != start or mention.form not in _HEADINGS:
-                mention = next(analysis.actors_in(Span(paragraph.start, min(paragraph.end, paragraph.start + 40))), None)
+                mention = next(
+                    analysis.actors_in(Span(paragraph.start, min(paragraph.end, paragraph.start + 40))), None
+                )
                 if mention is None or mention.span.start != paragraph.start or mention.form not in _HEADINGS:
                     continue
             if _ENDS_HEADING.match(analysis.text, mention.span.end):

@@ -98,7 +98,9 @@ def _publisher(analysis: Analysis) -> str | None:
     return code if entry is not None and code.startswith("IGO:") and entry.type is ActorKind.ORGANISATION else None
 
 
-def _named_so(analysis: Analysis, full: list[tuple[int, str]], match: re.Match[str], having: frozenset[str]) -> str | None:
+def _named_so(
+    analysis: Analysis, full: list[tuple[int, str]], match: re.Match[str], having: frozenset[str]
+) -> str | None:
     """The one organisation named before in the name of which a word stands (`Union` in `European Union`).
 
     `having` are those that have a body of that name.
