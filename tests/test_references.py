@@ -152,6 +152,7 @@ def test_a_short_name_that_several_may_have_means_none(text, words):
         ("In Lima nobody was surprised. The government had warned the Cuban envoy.", "The government", {"PER"}),
         ("The minister flew to Lima. Officials there thanked Cuba.", "Officials there", {"PER"}),
         ("The minister flew to Lima. Cuba was thanked by officials there.", "officials there", {"PER"}),
+        ("Chad's minister flew to Lima for a day. She thanked her hosts.", "her hosts", {"PER"}),
         ("The minister thanked Lima. Cuba was thanked by officials there.", "officials there", set()),
         ("Not so Peru. Its prime minister criticised Cuba.", "Its", {"PER"}),
     ],

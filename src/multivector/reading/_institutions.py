@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis
@@ -41,6 +42,7 @@ class _Words:
     owned: re.Pattern[str]
     place: re.Pattern[str]
     own: Sought
+    hosts: Sought
 
 
 @lru_cache(maxsize=4)
@@ -59,15 +61,20 @@ def _words(language: Language) -> _Words:
         there=Sought(rf"\b(?:{any_of(table.get('there', []))})\sthere\b"),
         place=re.compile(rf"\b(?:{any_of(table.get('place', []))})\s(?:the\s)?$", re.IGNORECASE),
         own=Sought(rf"\b[Tt]he (?:{any_of(table.get('own', []))})(?![\w’'-]|\s(?:of|for|in|from)\b|\s[A-Z])", flags=0),
+        hosts=Sought(rf"\b(?:{any_of(table.get('hosts', []))})\b"),
         owned=re.compile(rf"\s(?:{any_of(table.get('owned', []))})\b"),
     )
 
 
 class Institutions:
-    """The bodies of one document that are named without their state; `named` are its references without them."""
+    """The bodies of one document that are named without their state.
 
-    def __init__(self, analysis: Analysis, named: tuple[Reference, ...]) -> None:
+    `named` are its references without them, `cities` those that stand for their states.
+    """
+
+    def __init__(self, analysis: Analysis, named: tuple[Reference, ...], cities: tuple[Reference, ...]) -> None:
         self._analysis = analysis
+        self._cities = cities
         self._named = named
         self._starts = [reference.span.start for reference in named]
 
@@ -87,8 +94,10 @@ class Institutions:
             its = match.group()[:3].lower() == "its"
             if (code := self._owner(match.start(), self._opens if not its else self._alone)) is not None:
                 yield Reference(Span(*match.span()), (code,), Sort.ADJECTIVE if its else Sort.NAME)
-        for match in words.there.finditer(analysis.text, analysis.starts):
-            if (code := self._owner(match.start(), self._placed)) is not None:
+        for match in chain(
+            words.there.finditer(analysis.text, analysis.starts), words.hosts.finditer(analysis.text, analysis.starts)
+        ):
+            if (code := self._host(match.start())) is not None:
                 yield Reference(Span(*match.span()), (code,), Sort.NAME)
 
     def _ours(self, match: re.Match[str], home: str) -> bool:
@@ -106,7 +115,7 @@ class Institutions:
         analysis = self._analysis
         number = analysis.sentence_at(place)
         here = analysis.sentences[number]
-        if told != self._placed and self._within(here.span.start, place):
+        if self._within(here.span.start, place):
             return None
         own = {code for each in self._within(*here.span) for code in each.codes}
         code = self._section(place) if told == self._opens else None
@@ -118,6 +127,17 @@ class Institutions:
                 code = told(sentence.span)
                 break
         return code if code not in own else None
+
+    def _host(self, place: int) -> str | None:
+        """The state of the place named last, in the sentence of `place` or the one before."""
+        analysis = self._analysis
+        number = analysis.sentence_at(place)
+        here = analysis.sentences[number]
+        lead = Span(here.span.start, place)
+        code = self._placed(lead)
+        if code is None and number and analysis.sentences[number - 1].paragraph == here.paragraph:
+            code = self._placed(analysis.sentences[number - 1].span)
+        return code if all(code not in each.codes for each in self._within(*here.span)) else None
 
     def _alone(self, sentence: Span) -> str | None:
         """The one actor that a sentence names."""
@@ -135,11 +155,12 @@ class Institutions:
 
     def _placed(self, sentence: Span) -> str | None:
         """The one state that a sentence names last as a place."""
-        last = self._within(*sentence)[-1]
-        lead = self._analysis.text[max(sentence.start, last.span.start - _BESIDE) : last.span.start]
-        placed = _words(self._analysis.language).place.search(lead) is not None
-        code = last.codes[0] if len(last.codes) == 1 else ""
-        return code if placed and last.sort is Sort.NAME and code and ":" not in code else None
+        cities = [each for each in self._cities if sentence.start <= each.span.start < sentence.end]
+        for last in sorted([*self._within(*sentence), *cities], key=lambda each: each.span, reverse=True):
+            lead = self._analysis.text[max(sentence.start, last.span.start - _BESIDE) : last.span.start]
+            if last.sort is Sort.NAME and _words(self._analysis.language).place.search(lead):
+                return last.codes[0] if len(last.codes) == 1 and ":" not in last.codes[0] else None
+        return None
 
     def _within(self, low: int, high: int) -> tuple[Reference, ...]:
         return self._named[bisect_left(self._starts, low) : bisect_left(self._starts, high)]

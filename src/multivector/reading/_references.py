@@ -68,11 +68,11 @@ class References:
             later += told_to(analysis, conversation, self.contents, words.speaker)
         known = _without_overlaps([*ordered, *later])
         again = Anaphora(analysis, words, known, self.contents).find()
-        known = _without_overlaps([*known, *again])
-        self.all = _without_overlaps([*known, *Institutions(analysis, known).find()])
-        self._starts = [reference.span.start for reference in self.all]
         self.cities = tuple(_cities(analysis, words))
         """`in Osh`: cities for the states that they lie in; who is told by a name of its own goes before them."""
+        known = _without_overlaps([*known, *again])
+        self.all = _without_overlaps([*known, *Institutions(analysis, known, self.cities).find()])
+        self._starts = [reference.span.start for reference in self.all]
 
     def within(self, start: int, end: int) -> tuple[Reference, ...]:
         """The references that lie wholly in `[start, end)`."""
