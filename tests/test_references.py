@@ -154,6 +154,8 @@ def test_a_short_name_that_several_may_have_means_none(text, words):
         ("The minister flew to Lima. Cuba was thanked by officials there.", "officials there", {"PER"}),
         ("Chad's minister flew to Lima for a day. She thanked her hosts.", "her hosts", {"PER"}),
         ("The minister thanked Lima. Cuba was thanked by officials there.", "officials there", set()),
+        ("Not so Peru. Last week its envoys criticised Cuba.", "its", {"PER"}),
+        ("So says Peru. On its side Cuba kept silent.", "its", set()),
         ("Not so Peru. Its prime minister criticised Cuba.", "Its", {"PER"}),
     ],
 )

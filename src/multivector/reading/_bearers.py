@@ -112,7 +112,7 @@ def words_of(language: Language) -> Words:
         ),
         it=re.compile(rf"(?:that\s)?(it)\s(?:{any_of('finite')}|\w+(?:ed|s|ly|n[’']t)|also|not|never|once)\b"),
         its=re.compile(
-            rf"(Its|Their)\s(?:[\w-]+\s){{0,2}}?(?i:{any_of('bodies')}|(?:{any_of('offices')})s?|{any_of('heads')})\b"
+            rf"([Ii]ts|[Tt]heir)\s(?:[\w-]+\s){{0,2}}?(?i:{any_of('bodies')}|(?:{any_of('offices')})s?|{any_of('heads')})\b"
         ),
         his=Sought(rf"\b(?:[Hh]e|[Ss]he|(?:[Hh]is|[Hh]er)\s(?:{any_of('his')}))\b", flags=0),
         officer=re.compile(rf"(?:[’']s)?\s(?:[a-z-]+\s){{0,2}}?((?i:{any_of('offices')}|representative|attaché))\b"),
@@ -123,7 +123,7 @@ def words_of(language: Language) -> Words:
         met=re.compile(rf"{meets}\s(?:with\s|to\s)?(?:the\s)?((?:[\w-]+\s){{1,5}})$"),
         where=re.compile(rf"[^;]*,\s(?:{any_of('where')})\s(?:he|she|they|it)\s[^,;]*"),
         peoples=re.compile(rf"(?:[’']s)?\s(?:[\w-]+\s){{0,2}}?(?:{any_of('bodies')}|{any_of('people')})\b"),
-        frame=re.compile(rf"(?:{any_of('frames')})\b(?:\s[\w’'-]+){{0,4}}?,?\s(?=it\b)"),
+        frame=re.compile(rf"(?:{any_of('frames')})\b(?:\s[\w’'-]+){{0,4}}?,?\s(?=its?\b|their\b)"),
         city_office=re.compile(rf"\b(?:{any_of('city_offices')})\sof\s", re.IGNORECASE),
         speaker=Sought(rf"\b(?:I|(?i:{any_of('speaker')}))\b", flags=0),
     )

@@ -214,22 +214,30 @@ def _subjects_again(analysis: Analysis, named: tuple[Reference, ...], words: Wor
     """
     starts = [reference.span.start for reference in named]
     last: tuple[str, ...] = ()
+    sole: tuple[str, ...] = ()
+    """The one actor that the sentence before names."""
     end = 0
     for sentence in analysis.sentences:
         start = sentence.span.start
         if "\n" in analysis.text[end:start]:
-            last = ()
+            last = sole = ()
         end = sentence.span.end
-        if last:
+        if last or sole:
             framed = words.frame.match(analysis.text, start, end)
-            again = _IT_AGAIN.match(analysis.text, framed.end() if framed else start)
+            subject = framed.end() if framed else start
+            again = _IT_AGAIN.match(analysis.text, subject)
             if len(last) == 1 and again is not None:
                 yield Reference(Span(again.start(), again.start() + 2), last, Sort.PRONOUN)
                 continue
-            owner = words.its.match(analysis.text, start)
-            if owner is not None and (owner.group(1) == "Its") == (len(last) == 1):
-                yield Reference(Span(*owner.span(1)), last, Sort.ADJECTIVE)
+            # `On its side A` is A's own.
+            governed = framed is not None and " " not in framed.group().strip()
+            owner = None if governed else words.its.match(analysis.text, subject)
+            owners = last or sole
+            if owner is not None and (owner.group(1).lower() == "its") == (len(owners) == 1):
+                yield Reference(Span(*owner.span(1)), owners, Sort.ADJECTIVE)
                 continue
+        here = codes_of(named[bisect_left(starts, start) : bisect_left(starts, end)])
+        sole = here if len(here) == 1 else ()
         last = _opens(analysis, named, bisect_left(starts, opening(analysis, start)), start, words)
         if len(last) == 1:
             for mark in _GOES_ON.finditer(analysis.text, start, end):
