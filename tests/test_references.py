@@ -110,3 +110,99 @@ def test_the_evidence_takes_in_the_whole_of_a_nested_subject():
     record = read("On Monday the head of a delegation from Oman met Ghana's president.")
     start, end = record.events[0].evidence[0]
     assert record.document.text[start:end] == "the head of a delegation from Oman met Ghana's president"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "codes"),
+    [
+        ("Albania applied to the European Union. The Union welcomed that.", "The Union", {"IGO:EU"}),
+        ("Oman joined the World Trade Organization. Cuba thanked the organisation.", "the organisation", {"IGO:WTO"}),
+        ("ASEAN met in Cebu. Fiji wants to join the bloc.", "the bloc", {"IGO:ASEAN"}),
+        ("The UN sent tents to Chad. The Secretary-General thanked Niger.", "The Secretary-General", {"IGO:UN"}),
+        ("The EU met. The Commission released funds to Moldova.", "The Commission", {"IGO:EU"}),
+        ("South Korea and North Korea held talks. Later the North broke them off.", "the North", {"PRK"}),
+    ],
+)
+def test_a_short_name_means_the_organisation_named_in_full(text, words, codes):
+    assert meant(text, words) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The African Union and the European Union met. The Union praised Chad.", "The Union"),
+        (
+            "The EU paid. The Danube Commission met in Budapest. The Commission closed the river.",
+            "The Commission closed",
+        ),
+        ("NATO met. The bloc of flats in Riga burnt.", "The bloc"),
+        ("South Korea has islands. The ferry to the North is slow.", "the North"),
+    ],
+)
+def test_a_short_name_that_several_may_have_means_none(text, words):
+    assert meant(text, words) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "codes"),
+    [
+        ("Kenya.\n\nThe army left the base.\n\nTogo.\n\nThe parliament sat.", "The army", {"KEN"}),
+        ("KENYA\nThe army left the base.\n\nTOGO\nThe parliament sat.", "The parliament", {"TGO"}),
+        ("Peru is calm. The foreign ministry summoned the Cuban envoy.", "The foreign ministry", {"PER"}),
+        ("In Lima nobody was surprised. The government had warned the Cuban envoy.", "The government", {"PER"}),
+        ("The minister flew to Lima. Officials there thanked Cuba.", "Officials there", {"PER"}),
+        ("The minister flew to Lima. Cuba was thanked by officials there.", "officials there", {"PER"}),
+        ("Chad's minister flew to Lima for a day. She thanked her hosts.", "her hosts", {"PER"}),
+        ("The minister thanked Lima. Cuba was thanked by officials there.", "officials there", set()),
+        ("Not so Peru. Last week its envoys criticised Cuba.", "its", {"PER"}),
+        ("So says Peru. On its side Cuba kept silent.", "its", set()),
+        ("Not so Peru. Its prime minister criticised Cuba.", "Its", {"PER"}),
+    ],
+)
+def test_a_body_without_a_state_is_that_of_its_section_or_of_the_sentence_before(text, words, codes):
+    assert meant(text, words) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Peru asked Chile for help. The government refused.", "The government"),
+        ("Five Chinese ships came. The coast guard turned them back from Japan.", "The coast guard"),
+    ],
+)
+def test_a_body_whose_state_is_not_clear_means_none(text, words):
+    assert meant(text, words) == set()
+
+
+def test_an_official_paper_means_its_own():
+    text = "The Ministry thanks Peru. The Chilean Minister sent a letter to the Minister. The President rests."
+    publisher = "Ministry of Foreign Affairs of Ecuador"
+    assert meant(text, "The Ministry", publisher=publisher) == {"ECU"}
+    assert meant(text, "the Minister.", publisher=publisher) == set()
+    assert meant(text, "The President", publisher=publisher) == {"ECU"}
+    assert meant(text, "The Ministry", publisher="Andean News") == set()
+    told = "The Special Envoy went to Chad."
+    assert meant(told, "The Special Envoy", publisher="United Nations, Office of the Spokesperson") == {"IGO:UN"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "codes"),
+    [
+        ("Two Indian ships unloaded tents at Davao.", "Davao", {"PHL"}),
+        ("Poland paid for schools in Mariupol and Kherson.", "Kherson", {"UKR"}),
+        ("The Declaration of Independence was read in Togo.", "Independence", set()),
+        ("Chad, Niger and Mali met. The three will meet again.", "The three", {"TCD", "NER", "MLI"}),
+        ("The three will meet Togo's envoy.", "The three", set()),
+        ("Chad and Niger met. If it rains, the two could meet again.", "the two", {"TCD", "NER"}),
+        ("Chad and Niger met. Togo could not choose between the two.", "the two", set()),
+        ("Togo's minister came to Accra. He thanked Ghana for its help.", "He", {"TGO"}),
+        ("The ambassador of Oman spoke first. In May her country had suffered.", "her country", {"OMN"}),
+        ("Togo's minister came with her staff. He was late.", "He", set()),
+        ("Crowds went to the Malian embassy in Accra. The embassy was empty.", "The embassy", {"MLI"}),
+        ("Chile has a dispute with Bolivia. Peru thanked that country.", "that country", set()),
+        ("A launch by Iran failed. Peru condemned that country.", "that country", {"IRN"}),
+        ("The guest book in Accra was signed by Togo's minister.", "The guest", set()),
+    ],
+)
+def test_places_numbers_and_people_without_names(text, words, codes):
+    assert meant(text, words) == codes

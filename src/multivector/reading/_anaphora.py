@@ -72,11 +72,15 @@ def _words(language: Language) -> _Words:
     verbs = "|".join(map(re.escape, whole.get("finite", ()))) or "(?!)"
     lands = rf"(?:(?i:{any_of('beside_land')})\s)?(?:{any_of('lands')})"
     return _Words(
-        lands=Sought(rf"\b[Tt]he (?:{lands})\b(?!\s+of\b|\s[A-Z]|-)", flags=0),
+        lands=Sought(rf"\b[Tt](?:he|hat) (?:{lands})\b(?!\s+of\b|\s[A-Z]|-)", flags=0),
         addressed=Sought(rf"\b(?:{any_of('addressing')})\s(it|them)\b(?!\s(?:self|selves)\b)"),
         equals=Sought(rf"\b(?:his|her|its)\s(?:{any_of('equals')})\b"),
         groups=Sought(rf"\b(?:his|her|its)\s(?:{any_of('groups')})\b"),
-        parties=Sought(rf"\b[Tt]he ({any_of('parties')}|{any_of('guests')})\b(?!\s+(?:of|from|to)\b|\s[A-Z])", flags=0),
+        parties=Sought(
+            rf"\b[Tt]he ({any_of('parties')}|{any_of('guests')})\b"
+            rf"(?!\s+(?:of|from|to|{any_of('compounds')})\b|\s[A-Z])",
+            flags=0,
+        ),
         aside=re.compile(rf"\b(?:{any_of('not_after')})\s$", re.IGNORECASE),
         # A second verb without a subject of its own.
         second=re.compile(rf"\b(?:and|but|then)\s(?:\w+ly\s|also\s|later\s)?(?:\w{{2,}}ed|{verbs})\s"),

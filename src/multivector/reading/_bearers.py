@@ -29,6 +29,9 @@ _OWNERS = 3
 """How many actors named before a person may own the office."""
 
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+BARE = ("two", "three", "four", "five", "six")
+"""Numbers that may stand alone: `the five will meet`."""
+
 _OF = re.compile(r"\sof\s(?:the\s)?$", re.IGNORECASE)
 _LONGEST_OF = len(" of the ")
 _TITLE = re.compile(r"(?:[’']s)?(?:\s[\w’'-]+){1,10},?\s")
@@ -40,6 +43,7 @@ _RECEIVES = re.compile(
 )
 """Before an office, in the words after the place: that somebody else meets its bearer."""
 
+_CITY = r"([A-ZÀ-Þ][\w’'ʻ-]+(?:\s[A-ZÀ-Þ][\w’'ʻ-]+)?)\b(?!\s[A-ZÀ-Þ])"
 _NAME = r"[A-ZÀ-Þ][\w’'ʻ-]+"
 
 
@@ -57,9 +61,14 @@ class Words:
     sides: Sought
     main: re.Pattern[str]
     city: Sought
+    not_city: frozenset[str]
+    city_again: re.Pattern[str]
     led: Sought
     it: re.Pattern[str]
     its: re.Pattern[str]
+    his: Sought
+    officer: re.Pattern[str]
+    officer_of: re.Pattern[str]
     where: re.Pattern[str]
     meets: re.Pattern[str]
     met: re.Pattern[str]
@@ -80,6 +89,7 @@ def words_of(language: Language) -> Words:
     return Words(
         sides=Sought(
             rf"\b(?:{any_of('sides')}|(?:the\s)?(?:{'|'.join(NUMBERS)})\s(?:(?-i:[a-z-]+)\s){{0,2}}(?:{any_of('many')}))\b(?!\s+of\b)"
+            rf"|\bthe\s(?:{'|'.join(BARE)})(?=[.,;]|\s(?:{any_of('finite')})\b)"
         ),
         description=Sought(rf"\b[Tt]he (?i:{any_of('offices')})(?![\w’'-]|\s+(?:of|for|to)\b|\s(?-i:[A-Z]))", flags=0),
         office_of=re.compile(rf"\b({any_of('offices')})\sof\s(?:the\s)?$", re.IGNORECASE),
@@ -92,21 +102,28 @@ def words_of(language: Language) -> Words:
         titled=re.compile(rf"\b(?i:{any_of('offices')})\s(?!(?i:{any_of('offices')})\b)[A-ZÀ-Þ][\w’'-]+"),
         main=re.compile(rf"\b(?:{any_of('main')})$", re.IGNORECASE),
         role=re.compile(rf"\b(?:{any_of('offices')}|{any_of('roles')})\b", re.IGNORECASE),
-        city=Sought(
-            rf"\b(?:{any_of('at_city')})\s([A-ZÀ-Þ][\w’'ʻ-]+(?:\s[A-ZÀ-Þ][\w’'ʻ-]+)?)\b(?!\s[A-ZÀ-Þ])", flags=0
-        ),
+        city=Sought(rf"\b(?:{any_of('at_city')})\s{_CITY}", flags=0),
+        not_city=frozenset(table.get("not_city", ())),
+        city_again=re.compile(rf"(?:,|,?\s(?:and|or|to))\s{_CITY}"),
         led=Sought(
             rf"\b(?i:{any_of('city_offices')})\sof\s(?:the\s)?(?:(?:{any_of('city_words')})\sof\s)?"
             r"([A-ZÀ-Þ][\w’'ʻ-]+(?:\s[A-ZÀ-Þ][\w’'ʻ-]+)?)\b",
             flags=0,
         ),
         it=re.compile(rf"(?:that\s)?(it)\s(?:{any_of('finite')}|\w+(?:ed|s|ly|n[’']t)|also|not|never|once)\b"),
-        its=re.compile(rf"(Its|Their)\s(?:[\w-]+\s){{0,2}}?(?i:{any_of('bodies')}|(?:{any_of('offices')})s?)\b"),
+        its=re.compile(
+            rf"([Ii]ts|[Tt]heir)\s(?:[\w-]+\s){{0,2}}?(?i:{any_of('bodies')}|(?:{any_of('offices')})s?|{any_of('heads')})\b"
+        ),
+        his=Sought(rf"\b(?:[Hh]e|[Ss]he|(?:[Hh]is|[Hh]er)\s(?:{any_of('his')}))\b", flags=0),
+        officer=re.compile(rf"(?:[’']s)?\s(?:[a-z-]+\s){{0,2}}?((?i:{any_of('offices')}|representative|attaché))\b"),
+        officer_of=re.compile(
+            rf"(?:The|An?)\s(?:[a-z-]+\s){{0,2}}?((?i:{any_of('offices')}|representative|attaché))\s(?:of|from)\s(?:the\s)?"
+        ),
         meets=re.compile(meets := rf"\b(?:I|[Ww]e)\s(?:\w+\s){{0,2}}?(?:{any_of('met')})\b"),
         met=re.compile(rf"{meets}\s(?:with\s|to\s)?(?:the\s)?((?:[\w-]+\s){{1,5}})$"),
         where=re.compile(rf"[^;]*,\s(?:{any_of('where')})\s(?:he|she|they|it)\s[^,;]*"),
         peoples=re.compile(rf"(?:[’']s)?\s(?:[\w-]+\s){{0,2}}?(?:{any_of('bodies')}|{any_of('people')})\b"),
-        frame=re.compile(rf"(?:{any_of('frames')})\b(?:\s[\w’'-]+){{0,4}}?,?\s(?=it\b)"),
+        frame=re.compile(rf"(?:{any_of('frames')})\b(?:\s[\w’'-]+){{0,4}}?,?\s(?=its?\b|their\b)"),
         city_office=re.compile(rf"\b(?:{any_of('city_offices')})\sof\s", re.IGNORECASE),
         speaker=Sought(rf"\b(?:I|(?i:{any_of('speaker')}))\b", flags=0),
     )

@@ -6,24 +6,22 @@ Every reference carries the codes of the states or bodies that it stands for.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis
 from multivector.reading._anaphora import Anaphora
-from multivector.reading._bearers import NUMBERS, Words, bearers_of, cities_led, states_of_people, words_of
+from multivector.reading._bearers import BARE, NUMBERS, Words, cities_led, states_of_people, words_of
 from multivector.reading._contents import Contents
 from multivector.reading._conversation import conversation_of, told_to
-from multivector.reading._lookup import Sought
+from multivector.reading._institutions import Institutions
+from multivector.reading._persons import opening, persons_meant
 from multivector.reading._reference import JOINED, Reference, Sort, codes_of
-from multivector.reading._understood import home_of
-from multivector.record import Span, Statement, StatementMode
-
-_REACH = 600
-"""How far back, in characters, `he` or `the minister` may look for a person."""
-
+from multivector.reading._short_names import short_names
+from multivector.reading._understood import official_home
+from multivector.record import Span
 
 _IT_AGAIN = re.compile(
     r"[Ii]t\b(?![’']s\b| (?:is|was|seems?|remains?|appears?|follows|(?:will|would|has|had|may|must) be(?:en)?)\b)"
@@ -31,11 +29,10 @@ _IT_AGAIN = re.compile(
 _ALONE = re.compile(r"\s(?:[a-z]|\d)(?!nd\s)|,\s(?:which|whose|where)\b")
 """After the name of an actor that is a subject by itself: no further name, no list."""
 
+_BEGINS = frozenset(".,;:\n")
+"""What stands before the subject of a clause."""
+
 _GOES_ON = re.compile(r"[:;]\s")
-_OPENING = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*(?:\s[A-ZÀ-Þ][\w’'.-]*){0,4}:\s)?(?:(?:[Tt]he|An?)\s)?")
-_PLACES = re.compile(r"\b\w")
-_CAPITAL = re.compile(r"[Tt]he [A-Z]")
-_PRONOUN = Sought(r"\b(?:[Hh]e|[Ss]he)\b", flags=0)
 
 
 _FAR_LIST = 3
@@ -55,25 +52,27 @@ class References:
         self.contents = Contents(analysis.statements, people)
         named = [*_actors(analysis), *_persons(analysis, people)]
         named += [Reference(span, (code,), Sort.NAME) for span, code in cities_led(analysis, words)]
+        named += short_names(analysis)
         sides = words.sides.finditer(analysis.text, analysis.starts)
         named += [Reference(Span(*match.span()), (), Sort.SIDES) for match in sides]
         ordered = _without_overlaps(named)
         self.pair = main_pair(analysis)
         """The two states that the document is about; empty when there are more, or none."""
-        ordered = _counted(analysis, ordered, self.pair)
+        ordered = _counted(analysis, ordered, self.pair or _pair_with_home(analysis))
         ordered = _without_overlaps([*ordered, *_subjects_again(analysis, ordered, words)])
         later = [
             *_said_by_self(analysis, words, self.contents),
-            *_resolved(analysis, words, ordered, people, self.contents),
+            *persons_meant(analysis, words, ordered, people, self.contents),
         ]
         if (conversation := conversation_of(analysis, ordered)) is not None:
             later += told_to(analysis, conversation, self.contents, words.speaker)
         known = _without_overlaps([*ordered, *later])
         again = Anaphora(analysis, words, known, self.contents).find()
-        self.all = _without_overlaps([*known, *again])
-        self._starts = [reference.span.start for reference in self.all]
         self.cities = tuple(_cities(analysis, words))
         """`in Osh`: cities for the states that they lie in; who is told by a name of its own goes before them."""
+        known = _without_overlaps([*known, *again])
+        self.all = _without_overlaps([*known, *Institutions(analysis, known, self.cities).find()])
+        self._starts = [reference.span.start for reference in self.all]
 
     def within(self, start: int, end: int) -> tuple[Reference, ...]:
         """The references that lie wholly in `[start, end)`."""
@@ -99,12 +98,16 @@ def _actors(analysis: Analysis) -> Iterable[Reference]:
 
 
 def _cities(analysis: Analysis, words: Words) -> Iterable[Reference]:
-    """`in Osh`, `visited Osh`: the state of a city, where no actor of another sort is named there."""
+    """`in Osh and Jalal-Abad`, `visited Osh`: the states of cities, where no actor of another sort is named there."""
     for match in words.city.finditer(analysis.text, analysis.starts):
-        code = analysis.knowledge.city(match.group(1))
-        span = Span(*match.span(1))
-        if code is not None and not analysis.actor_touches(span):
+        city: re.Match[str] | None = match
+        while city is not None:
+            code = analysis.knowledge.city(city.group(1))
+            span = Span(*city.span(1))
+            if code is None or city.group(1) in words.not_city or analysis.actor_touches(span):
+                break
             yield Reference(span, (code,), Sort.NAME)
+            city = words.city_again.match(analysis.text, span.end)
 
 
 def _persons(analysis: Analysis, people: dict[str, str]) -> Iterable[Reference]:
@@ -122,7 +125,21 @@ def _persons(analysis: Analysis, people: dict[str, str]) -> Iterable[Reference]:
 
 def main_pair(analysis: Analysis) -> tuple[str, ...]:
     """The two states that a document is about, where no third one is named half as often as the second."""
+    return _two_most(Counter(m.codes[0] for m in analysis.actors if len(m.codes) == 1 and ":" not in m.codes[0]))
+
+
+def _pair_with_home(analysis: Analysis) -> tuple[str, ...]:
+    """The state of whose body a document is a paper, which such papers seldom name, and the one that it is about."""
     counts = Counter(m.codes[0] for m in analysis.actors if len(m.codes) == 1 and ":" not in m.codes[0])
+    home = official_home(analysis)
+    if home is None or not counts:
+        return ()
+    counts[home] = max(counts.values())
+    pair = _two_most(counts)
+    return pair if home in pair else ()
+
+
+def _two_most(counts: Counter[str]) -> tuple[str, ...]:
     ranked = counts.most_common(3)
     if len(ranked) < 2 or ranked[1][1] < 2 or (len(ranked) > 2 and ranked[2][1] * 2 > ranked[1][1]):
         return ()
@@ -145,6 +162,15 @@ def _counted(analysis: Analysis, named: tuple[Reference, ...], pair: tuple[str, 
                 last = ()
             elif number == 2 and (not last or analysis.sentence_at(reference.span.start) - where > _FAR_LIST):
                 last = _two_before(analysis, named, reference) or last
+            if analysis.words(reference.span).lower().removeprefix("the ") in BARE and (
+                not last
+                or (
+                    number == 2
+                    and analysis.text[max(0, reference.span.start - 2) : reference.span.start].strip(" ")[-1:]
+                    not in _BEGINS
+                )
+            ):
+                continue  # `the five` of which the text has told nothing, and `the two` of much else
             result.append(Reference(reference.span, last or (pair if number == 2 else ()), Sort.SIDES))
             run = []
             continue
@@ -188,38 +214,40 @@ def _subjects_again(analysis: Analysis, named: tuple[Reference, ...], words: Wor
     """
     starts = [reference.span.start for reference in named]
     last: tuple[str, ...] = ()
+    sole: tuple[str, ...] = ()
+    """The one actor that the sentence before names."""
     end = 0
     for sentence in analysis.sentences:
         start = sentence.span.start
         if "\n" in analysis.text[end:start]:
-            last = ()
+            last = sole = ()
         end = sentence.span.end
-        if last:
+        if last or sole:
             framed = words.frame.match(analysis.text, start, end)
-            again = _IT_AGAIN.match(analysis.text, framed.end() if framed else start)
+            subject = framed.end() if framed else start
+            again = _IT_AGAIN.match(analysis.text, subject)
             if len(last) == 1 and again is not None:
                 yield Reference(Span(again.start(), again.start() + 2), last, Sort.PRONOUN)
                 continue
-            owner = words.its.match(analysis.text, start)
-            if owner is not None and (owner.group(1) == "Its") == (len(last) == 1):
-                yield Reference(Span(*owner.span(1)), last, Sort.ADJECTIVE)
+            # `On its side A` is A's own.
+            governed = framed is not None and " " not in framed.group().strip()
+            owner = None if governed else words.its.match(analysis.text, subject)
+            owners = last or sole
+            if owner is not None and (owner.group(1).lower() == "its") == (len(owners) == 1):
+                yield Reference(Span(*owner.span(1)), owners, Sort.ADJECTIVE)
                 continue
-        last = _opens(analysis, named, bisect_left(starts, _opening(analysis, start)), start, words)
+        here = codes_of(named[bisect_left(starts, start) : bisect_left(starts, end)])
+        sole = here if len(here) == 1 else ()
+        last = _opens(analysis, named, bisect_left(starts, opening(analysis, start)), start, words)
         if len(last) == 1:
             for mark in _GOES_ON.finditer(analysis.text, start, end):
                 if (again := _IT_AGAIN.match(analysis.text, mark.end())) is not None:
                     yield Reference(Span(again.start(), again.start() + 2), last, Sort.PRONOUN)
 
 
-def _opening(analysis: Analysis, start: int) -> int:
-    """Where the first word of a sentence stands, its article left out."""
-    opening = _OPENING.match(analysis.text, start)
-    return opening.end() if opening else start
-
-
 def _opens(analysis: Analysis, named: tuple[Reference, ...], first: int, start: int, words: Words) -> tuple[str, ...]:
     """The actor that is the subject of the sentence at `start`, or those that are it together."""
-    if first >= len(named) or named[first].span.start != _opening(analysis, start):
+    if first >= len(named) or named[first].span.start != opening(analysis, start):
         return ()
     reference, last = named[first], first
     if reference.sort is Sort.NAME:
@@ -233,59 +261,6 @@ def _opens(analysis: Analysis, named: tuple[Reference, ...], first: int, start: 
     codes = codes_of(named[first : last + 1])
     alone = body if owns else _ALONE.match(after) is not None
     return codes if alone and (len(codes) == 1 or (last > first and not owns)) else ()
-
-
-def _resolved(
-    analysis: Analysis, words: Words, named: tuple[Reference, ...], people: dict[str, str], contents: Contents
-) -> Iterable[Reference]:
-    """`he` and `the minister`: whoever spoke last, or else the person named last before; `that it`: the speaker."""
-    persons = [reference for reference in named if reference.sort is Sort.PERSON]
-    starts = [reference.span.start for reference in persons]
-    offices, home = bearers_of(analysis, words, people), home_of(analysis)
-    own: dict[int, str] = {}
-    spoken: list[tuple[int, str]] = []
-    for statement in analysis.statements:
-        speaker = statement.speaker
-        if statement.source and speaker.person and (code := speaker.state or people.get(speaker.person)):
-            spoken.append((max(span.end for span in (*statement.cue, *statement.source)), code))
-            for source in statement.source:
-                own |= {match.start(): code for match in _PLACES.finditer(analysis.text, *source)}
-        if speaker.state and statement.content:
-            it = words.it.match(analysis.text, statement.content[0].start)
-            if it is not None:
-                yield Reference(Span(it.start(1), it.end(1)), (speaker.state,), Sort.PRONOUN)
-    spoken.sort()
-    for sought in (_PRONOUN, words.description):
-        for match in sought.finditer(analysis.text, analysis.starts):
-            place = match.start()
-            holders = offices.get(match.group().lower().removeprefix("the "), set[str]())
-            index = bisect_right(spoken, place, key=lambda each: each[0])
-            end, state = spoken[index - 1] if index else (0, None)
-            before = bisect_left(starts, place)
-            person = persons[before - 1] if before else None
-            span = Span(*match.span())
-            if sought is _PRONOUN and (said := contents.at(place)) is not None and _of_self(said[1]):
-                # Who says `she` in words of their own does not mean themselves.
-                inside = person is not None and said[0].start <= person.span.start
-                if inside and person is not None and person.codes != (said[1].speaker.state,):
-                    yield Reference(span, person.codes, Sort.PRONOUN)
-                continue
-            if len(holders) == 1:
-                yield Reference(span, tuple(holders), Sort.PRONOUN)
-            elif place in own:
-                yield Reference(span, (own[place],), Sort.PRONOUN)
-            elif home is not None and home in holders and _CAPITAL.match(analysis.words(span)):
-                # An official paper has `the Minister` for its own.
-                yield Reference(span, (home,), Sort.PRONOUN)
-            elif state is not None and place - end <= _REACH:
-                yield Reference(span, (state,), Sort.PRONOUN)
-            elif person is not None and place - person.span.end <= _REACH:
-                yield Reference(span, person.codes, Sort.PRONOUN)
-
-
-def _of_self(statement: Statement) -> bool:
-    """Whether a statement gives the own words of somebody known by name."""
-    return statement.mode is StatementMode.DIRECT and statement.speaker.person is not None
 
 
 def _without_overlaps(references: Iterable[Reference]) -> tuple[Reference, ...]:

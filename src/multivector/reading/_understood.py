@@ -131,6 +131,14 @@ def home_of(analysis: Analysis) -> str | None:
     return state if body or not named or (state is not None and state in named) else None
 
 
+def official_home(analysis: Analysis) -> str | None:
+    """The state of whose government or another body a document is a paper; None of any other document."""
+    publisher = analysis.document.publisher
+    if publisher is None or offices_of(analysis.language).public.search(publisher) is None:
+        return None
+    return _publisher(analysis, publisher)
+
+
 def _publisher(analysis: Analysis, publisher: str | None) -> str | None:
     """The state in the name of a publisher (`Ministry of X of the Republic of A`); the first when there are several."""
     found = analysis.knowledge.find(publisher or "", analysis.language.tag)
