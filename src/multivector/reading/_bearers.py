@@ -52,6 +52,8 @@ class Words:
     body: re.Pattern[str]
     titled: re.Pattern[str]
     office_of: re.Pattern[str]
+    officer: re.Pattern[str]
+    officer_behind: re.Pattern[str]
     office_before: re.Pattern[str]
     office_behind: re.Pattern[str]
     sides: Sought
@@ -83,6 +85,8 @@ def words_of(language: Language) -> Words:
         ),
         description=Sought(rf"\b[Tt]he (?i:{any_of('offices')})(?![\w’'-]|\s+(?:of|for|to)\b|\s(?-i:[A-Z]))", flags=0),
         office_of=re.compile(rf"\b({any_of('offices')})\sof\s(?:the\s)?$", re.IGNORECASE),
+        officer=re.compile(rf"\b(?:{any_of('offices')})\b[\w\s’'-]*\sof\s(?:the\s)?$", re.IGNORECASE),
+        officer_behind=re.compile(rf"(?:[’']s)?\s(?:[\w-]+\s){{0,3}}?(?:{any_of('offices')})\b", re.IGNORECASE),
         office_before=re.compile(
             rf"\b({any_of('offices')})(?:\sof(?:\s(?-i:the|and|[A-ZÀ-Þ][\w’'-]*)){{1,6}})?,?\s$", re.IGNORECASE
         ),

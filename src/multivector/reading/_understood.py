@@ -123,7 +123,7 @@ def home_of(analysis: Analysis) -> str | None:
                 return mention.codes[0]
             break
     document = analysis.document
-    state, body = _publisher(analysis, document.publisher), False
+    state, body = publisher_of(analysis, document.publisher), False
     if state is not None:
         body = offices_of(analysis.language).public.search(document.publisher or "") is not None
     state = state or analysis.knowledge.state_of_publisher(document.publisher, document.url)
@@ -131,7 +131,7 @@ def home_of(analysis: Analysis) -> str | None:
     return state if body or not named or (state is not None and state in named) else None
 
 
-def _publisher(analysis: Analysis, publisher: str | None) -> str | None:
+def publisher_of(analysis: Analysis, publisher: str | None) -> str | None:
     """The state in the name of a publisher (`Ministry of X of the Republic of A`); the first when there are several."""
     found = analysis.knowledge.find(publisher or "", analysis.language.tag)
     states = [match.code for match in found if ":" not in match.code]

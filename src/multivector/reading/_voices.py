@@ -1,0 +1,116 @@
+"""`we`, `my government`, `your students`, `our two countries`: first and second persons by who speaks to whom."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+from multivector.reading._analysis import Analysis
+from multivector.reading._bearers import Words
+from multivector.reading._contents import Contents
+from multivector.reading._conversation import Conversation, conversation_of, talk_words
+from multivector.reading._reference import Reference, Sort
+from multivector.reading._turns import Turn
+from multivector.record import Span
+
+_SINGLE = frozenset({"i", "my", "me"})
+"""Of these no group of states is meant."""
+
+_OWN = frozenset({"our", "my", "your"})
+
+
+class Voices:
+    """Resolves the first and second persons of one document; `pair` are the two states that it is about."""
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        words: Words,
+        named: tuple[Reference, ...],
+        people: dict[str, str],
+        contents: Contents,
+        pair: tuple[str, ...],
+    ) -> None:
+        self._analysis = analysis
+        self._words = words
+        self._named = named
+        self._people = people
+        self._contents = contents
+        self._pair = pair
+
+    def find(self) -> Iterator[Reference]:
+        """The references found, in no order."""
+        text, starts = self._analysis.text, self._analysis.starts
+        words = talk_words(self._analysis.language)
+        for match in self._words.speaker.finditer(text, starts):
+            said = match.group().lower()
+            codes = self._speaker(match.start())
+            if codes and (len(codes) == 1 or said not in _SINGLE):
+                yield Reference(Span(*match.span()), codes, Sort.ADJECTIVE if said in _OWN else Sort.SPEAKER)
+        for match in words.addressee.finditer(text, starts):
+            other = self._addressee(match.start())
+            if other is not None and not words.aside.search(text[max(0, match.start() - 12) : match.end() + 1]):
+                sort = Sort.ADJECTIVE if match.group().lower() in _OWN else Sort.NAME
+                yield Reference(Span(*match.span()), (other,), sort)
+        for match in words.both.finditer(text, starts):
+            speaker, other = self._speaker(match.start()), self._other(match.start())
+            if len(speaker) == 1 and other is not None:
+                yield Reference(Span(*match.span()), tuple(sorted({*speaker, other})), Sort.SIDES)
+        for match in words.others.finditer(text, starts):
+            speaker, other = self._speaker(match.start()), self._other(match.start())
+            if len(speaker) == 1 and other is not None:
+                yield Reference(Span(*match.span()), (other,), Sort.NAME)
+
+    @cached_property
+    def _talk(self) -> Conversation:
+        """Who talks to whom in the whole document; looked for once somebody says `we`."""
+        return conversation_of(self._analysis, self._words, self._named, self._people)
+
+    def _turn(self, place: int) -> Turn | None:
+        turns = self._talk.turns
+        index = bisect_right(turns, place, key=lambda turn: turn.span.start)
+        return turns[index - 1] if index and place < turns[index - 1].span.end else None
+
+    def _narrator(self, place: int) -> tuple[str, ...]:
+        """For whom the one speaks whose words the text is at `place`, quotations left aside."""
+        if place < self._talk.start:
+            return ()
+        if not self._talk.turns:
+            return self._talk.speaker
+        turn = self._turn(place)
+        return turn.codes if turn is not None else ()
+
+    def _speaker(self, place: int) -> tuple[str, ...]:
+        """For whom `we` at `place` is said. Whoever reports what another has said goes on to say `we` of their own."""
+        direct = self._contents.words_at(place)
+        if direct is not None:
+            state = direct.speaker.state or self._people.get(direct.speaker.person or "")
+            if state is not None:
+                return (state,)
+            return () if self._analysis.quoted(place) else self._narrator(place)
+        state = self._contents.state_at(place)
+        if not self._analysis.quoted(place) and (narrator := self._narrator(place)):
+            return narrator
+        return (state,) if state is not None else ()
+
+    def _other(self, place: int) -> str | None:
+        """The one to whom the speaker at `place` turns, else the other one of the two that the document is about."""
+        speaker = self._speaker(place)
+        if len(speaker) != 1:
+            return None
+        if speaker == self._talk.speaker and self._talk.addressee is not None:
+            return self._talk.addressee
+        others = [code for code in self._pair if code not in speaker]
+        return others[0] if len(others) == 1 else None
+
+    def _addressee(self, place: int) -> str | None:
+        """Whom `you` at `place` means: who asks means who answers."""
+        turn = self._turn(place)
+        if turn is not None and turn.asks:
+            return self._talk.speaker[0] if len(self._talk.speaker) == 1 else None
+        if place < self._talk.start:
+            return None
+        if self._analysis.quoted(place) or self._speaker(place) != self._talk.speaker:
+            return self._other(place) if self._contents.words_at(place) is not None else None
+        return self._talk.addressee
