@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis
 from multivector.reading._bearers import Words
 from multivector.reading._lookup import Sought
@@ -40,6 +41,8 @@ class Conversation:
     addressee: str | None
     turns: tuple[Turn, ...]
     start: int
+    paper: bool = False
+    """Whether a body of the speaker has published it, which may name itself by its kind alone: `the Ministry`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,11 @@ class TalkWords:
     official: re.Pattern[str]
     together: re.Pattern[str]
     all_of: re.Pattern[str]
+    author: re.Pattern[str]
+    they: re.Pattern[str]
+    own_of_state: Sought
+    own_of_organisation: Sought
+    salutation: re.Pattern[str]
     asker: re.Pattern[str]
     answer: re.Pattern[str]
     addressee: Sought
@@ -85,6 +93,11 @@ def talk_words(language: Language) -> TalkWords:
         official=pattern("official"),
         together=pattern("together"),
         all_of=re.compile(table.get("all_of", "(?!)")),
+        author=pattern("author"),
+        they=re.compile(rf"\b(?:{table.get('they', '(?!)')})\b", re.IGNORECASE),
+        own_of_state=Sought(rf"\b(?:{table.get('own_of_state', '(?!)')})"),
+        own_of_organisation=Sought(rf"\b(?:{table.get('own_of_organisation', '(?!)')})"),
+        salutation=pattern("salutation"),
         asker=pattern("asker"),
         answer=pattern("answer"),
         addressee=Sought(rf"\b(?:{table.get('addressee', '(?!)')})\b"),
@@ -125,18 +138,29 @@ class _Head:
         announced = [head for head in heads if self._announces(head)]
         asked = bool(turns) or any(words.interview.search(text, *head) for head in announced)
         start = max((head.end for head in announced), default=0)
-        spoken = bool(turns or announced) or words.spoken.search(self._title) is not None
-        speaker = self._titled() if spoken else None
-        if speaker is None and (turns or announced):
-            speaker = self._presented(heads if turns else announced)
+        greeted = any(words.salutation.match(text[head.start : head.end]) for head in heads[:1])
+        spoken = bool(turns or announced or greeted) or words.spoken.search(self._title) is not None
+        speaker = self._titled(people) if spoken else None
+        titled = speaker is not None
+        signed = self._author()
+        if speaker is None and (turns or announced or signed):
+            speaker = self._presented(signed or (heads if turns else announced))
         if speaker is None:
             speaker = self._paper
         if speaker is None and spoken and self._at_home(heads):
             speaker = home_of(self._analysis)
-        filled = tuple(turn.told(self._analysis, self._offices, self._named, people, speaker) for turn in turns)
+        filled = tuple(
+            turn.told(self._analysis, self._offices, self._named, people, speaker, titled=titled) for turn in turns
+        )
         addressee = self._addressee(heads, asked=asked)
         own = (speaker,) if speaker is not None else ()
-        return Conversation(own, addressee if addressee != speaker else None, filled, start)
+        return Conversation(
+            own,
+            addressee if addressee != speaker else None,
+            filled,
+            start,
+            speaker is not None and speaker == self._paper,
+        )
 
     def _heads(self, first: int | None) -> list[Span]:
         """The short paragraphs at the start, before anybody asks or answers."""
@@ -146,6 +170,11 @@ class _Head:
                 break
             heads.append(paragraph)
         return heads
+
+    def _author(self) -> list[Span]:
+        """The last paragraph, where it tells who has written: `The author is the ambassador of A`."""
+        last = self._analysis.paragraphs[-1:]
+        return [each for each in last if self._words.author.match(self._analysis.text, *each)]
 
     def _announces(self, head: Span) -> bool:
         text = self._analysis.text
@@ -176,18 +205,29 @@ class _Head:
         codes = tuple(sorted({match.code for match in found}))
         return codes if len(codes) > 1 else ()
 
-    def _titled(self) -> str | None:
-        """The one whose office the title names, before it tells of what they speak."""
+    def _titled(self, people: dict[str, str]) -> str | None:
+        """The one whose office or name the title gives, before it tells of what they speak."""
         title = _QUOTE.sub(" ", self._title)
         about = self._words.about.search(title)
-        return self._owner(title[: about.start()] if about else title)
+        title = title[: about.start()] if about else title
+        owner = self._owner(title)
+        if owner is None:
+            known = {code for name, code in people.items() if re.search(rf"\b{re.escape(name.split()[-1])}\b", title)}
+            owner = known.pop() if len(known) == 1 else None
+        return owner
 
     def _owner(self, words: str) -> str | None:
         """The one actor in `words` that an office belongs to."""
         owners: set[str] = set()
         for match in self._analysis.knowledge.find(words, self._analysis.language.tag):
             before, after = words[max(0, match.start - _BESIDE) : match.start], words[match.end :]
-            if self._offices.officer.search(before) or self._offices.officer_behind.match(after):
+            if match.code.startswith("PER:"):
+                continue
+            if (
+                match.form is NameForm.PERSON
+                or self._offices.officer.search(before)
+                or self._offices.officer_behind.match(after)
+            ):
                 owners.add(match.code)
         return owners.pop() if len(owners) == 1 else None
 

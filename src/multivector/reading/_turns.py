@@ -12,6 +12,7 @@ from multivector.reading._reference import Reference, Sort
 from multivector.record import Span
 
 _LABEL = re.compile(r"(?P<label>(?:[A-ZÀ-Þ]|[Tt]he\s)[^:.!?\n“\"]{0,60})[:]\s|(?P<short>[QA]\d{0,2})[.:]\s")
+_INNER = re.compile(r"[.?!”\"]\s(?P<label>[A-ZÀ-Þ][\w.]*(?:\s[A-ZÀ-Þ][\w.]*){0,2}):\s")
 _DASH = re.compile(r"[—–-]\s")
 
 _DASHES = 4
@@ -36,10 +37,17 @@ class Turn:
         named: tuple[Reference, ...],
         people: dict[str, str],
         speaker: str | None,
+        *,
+        titled: bool,
     ) -> Turn:
-        """The turn with those for whom its speaker speaks; `speaker` is the one whom the document presents."""
+        """The turn with those for whom its speaker speaks; `speaker` is the one whom the document presents.
+
+        With `titled` its title does, which is surer than an office that is told without a state.
+        """
         if self.asks:
             return self
+        if titled and speaker is not None and (self.answers or self.lone):
+            return replace(self, codes=(speaker,))
         label = analysis.words(self.label)
         here = [each for each in named if self.label.start <= each.span.start < self.label.end]
         people_here = [each for each in here if each.sort is Sort.PERSON] or here
@@ -72,6 +80,7 @@ def turns_of(analysis: Analysis, asker: re.Pattern[str], answer: re.Pattern[str]
     if not asking and max(others.values(), default=0) < 2:
         return ()
     turns: list[Turn] = []
+    lone = len(others) == 1
     for number, paragraph in enumerate(analysis.paragraphs):
         label = labels.get(number)
         if label is None:
@@ -81,9 +90,24 @@ def turns_of(analysis: Analysis, asker: re.Pattern[str], answer: re.Pattern[str]
             elif not others:
                 turns.append(Turn(paragraph, Span(paragraph.start, paragraph.start), False, True, True))
             continue
-        answers = number not in asking and answer.match(names[number]) is not None
-        turns.append(Turn(paragraph, label, number in asking, answers, len(others) == 1))
+        asks, end = number in asking, paragraph.end
+        inner = _answered(analysis, paragraph, answer) if asks else None
+        if inner is not None:
+            end = inner.start
+        turns.append(
+            Turn(Span(paragraph.start, end), label, asks, not asks and answer.search(names[number]) is not None, lone)
+        )
+        if inner is not None:
+            turns.append(Turn(Span(inner.start, paragraph.end), inner, False, True, True))
     return tuple(turns)
+
+
+def _answered(analysis: Analysis, paragraph: Span, answer: re.Pattern[str]) -> Span | None:
+    """The label of the answer that stands in the paragraph of its question."""
+    for found in _INNER.finditer(analysis.text, *paragraph):
+        if answer.match(found.group("label")) is not None:
+            return Span(*found.span("label"))
+    return None
 
 
 def _by_dashes(analysis: Analysis, dashes: set[int]) -> tuple[Turn, ...]:

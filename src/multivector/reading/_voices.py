@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from multivector.reading._analysis import Analysis
 from multivector.reading._bearers import Words
@@ -18,6 +19,9 @@ _SINGLE = frozenset({"i", "my", "me"})
 """Of these no group of states is meant."""
 
 _OWN = frozenset({"our", "my", "your"})
+
+_BACK = 3
+"""In how many sentences of the paragraph the one is looked for with whom the speaker says `both of us`."""
 
 
 class Voices:
@@ -38,27 +42,31 @@ class Voices:
         self._people = people
         self._contents = contents
         self._pair = pair
+        self._spoken = False
 
     def find(self) -> Iterator[Reference]:
         """The references found, in no order."""
         text, starts = self._analysis.text, self._analysis.starts
         words = talk_words(self._analysis.language)
         for match in self._words.speaker.finditer(text, starts):
-            said = match.group().lower()
+            said, self._spoken = match.group().lower(), True
             codes = self._speaker(match.start())
             if codes and (len(codes) == 1 or said not in _SINGLE):
                 yield Reference(Span(*match.span()), codes, Sort.ADJECTIVE if said in _OWN else Sort.SPEAKER)
+        if self._spoken:
+            yield from self._asked_about()
         for match in words.addressee.finditer(text, starts):
             other = self._addressee(match.start())
             if other is not None and not words.aside.search(text[max(0, match.start() - 12) : match.end() + 1]):
                 sort = Sort.ADJECTIVE if match.group().lower() in _OWN else Sort.NAME
                 yield Reference(Span(*match.span()), (other,), sort)
+        yield from self._itself()
         for match in words.both.finditer(text, starts):
-            speaker, other = self._speaker(match.start()), self._other(match.start())
+            speaker, other = self._speaker(match.start()), self._near(match.start(), both=True)
             if len(speaker) == 1 and other is not None:
                 yield Reference(Span(*match.span()), tuple(sorted({*speaker, other})), Sort.SIDES)
         for match in words.others.finditer(text, starts):
-            speaker, other = self._speaker(match.start()), self._other(match.start())
+            speaker, other = self._speaker(match.start()), self._near(match.start(), both=False)
             if len(speaker) == 1 and other is not None:
                 yield Reference(Span(*match.span()), (other,), Sort.NAME)
 
@@ -85,6 +93,9 @@ class Voices:
         """For whom `we` at `place` is said. Whoever reports what another has said goes on to say `we` of their own."""
         direct = self._contents.words_at(place)
         if direct is not None:
+            turn = self._turn(place) if self._talk.turns and not self._analysis.quoted(place) else None
+            if turn is not None and turn.codes:
+                return turn.codes
             state = direct.speaker.state or self._people.get(direct.speaker.person or "")
             if state is not None:
                 return (state,)
@@ -103,6 +114,54 @@ class Voices:
             return self._talk.addressee
         others = [code for code in self._pair if code not in speaker]
         return others[0] if len(others) == 1 else None
+
+    def _itself(self) -> Iterator[Reference]:
+        """`the Ministry` in a paper of a ministry, `the Union` in one of an organisation."""
+        sought = talk_words(self._analysis.language)
+        for kind, organisation in ((sought.own_of_state, False), (sought.own_of_organisation, True)):
+            for match in kind.finditer(self._analysis.text, self._analysis.starts):
+                talk = self._talk
+                fits = talk.paper and talk.speaker and (":" in talk.speaker[0]) == organisation
+                if fits and not self._analysis.quoted(match.start()):
+                    yield Reference(Span(*match.span()), talk.speaker, Sort.PRONOUN)
+
+    def _near(self, place: int, *, both: bool) -> str | None:
+        """The other one for `both of us`: who alone is named beside the speaker, or the one spoken to."""
+        speaker = self._speaker(place)
+        if both and speaker == self._talk.speaker and self._talk.addressee is not None:
+            return self._talk.addressee
+        number = self._analysis.sentence_at(place)
+        paragraph = self._analysis.sentences[number].paragraph
+        for first in range(number, max(-1, number - _BACK), -1):
+            sentence = self._analysis.sentences[first]
+            if sentence.paragraph != paragraph:
+                break
+            others = {
+                code for each in self._within(sentence.span.start, min(place, sentence.span.end)) for code in each.codes
+            }
+            others -= {*speaker}
+            if others:
+                return others.pop() if len(others) == 1 else None
+        return self._other(place)
+
+    def _within(self, low: int, high: int) -> tuple[Reference, ...]:
+        """The names that begin in `[low, high)`."""
+        first = bisect_left(self._named, low, key=lambda each: each.span.start)
+        last = bisect_left(self._named, high, key=lambda each: each.span.start)
+        return self._named[first:last]
+
+    def _asked_about(self) -> Iterator[Reference]:
+        """`They` at the start of an answer: the one actor that the question has named."""
+        for question, answer in pairwise(self._talk.turns):
+            if not question.asks or answer.asks or len(answer.codes) != 1:
+                continue
+            named = {code for each in self._within(*question.span) for code in each.codes} - {*answer.codes}
+            if len(named) != 1:
+                continue
+            others = (each for each in self._within(*answer.span) if each.codes and {*each.codes} != {*answer.codes})
+            end = min(next((each.span.start for each in others), answer.span.end), answer.span.end)
+            for match in talk_words(self._analysis.language).they.finditer(self._analysis.text, answer.span.start, end):
+                yield Reference(Span(*match.span()), tuple(named), Sort.PRONOUN)
 
     def _addressee(self, place: int) -> str | None:
         """Whom `you` at `place` means: who asks means who answers."""
