@@ -41,6 +41,8 @@ class Conversation:
     addressee: str | None
     turns: tuple[Turn, ...]
     start: int
+    spoken: bool = False
+    """Whether it is announced that somebody speaks."""
     paper: bool = False
     """Whether a body of the speaker has published it, which may name itself by its kind alone: `the Ministry`."""
 
@@ -144,7 +146,9 @@ class _Head:
         titled = speaker is not None
         signed = self._author()
         if speaker is None and (turns or announced or signed):
-            speaker = self._presented(signed or (heads if turns else announced))
+            # Who is asked at once has been presented just before.
+            before = sum(paragraph.start < first for paragraph in self._analysis.paragraphs) if first is not None else 0
+            speaker = self._presented(signed or (heads if turns and before <= _HEAD else announced))
         if speaker is None:
             speaker = self._paper
         if speaker is None and spoken and self._at_home(heads):
@@ -159,7 +163,8 @@ class _Head:
             addressee if addressee != speaker else None,
             filled,
             start,
-            speaker is not None and speaker == self._paper,
+            spoken=spoken,
+            paper=speaker is not None and speaker == self._paper,
         )
 
     def _heads(self, first: int | None) -> list[Span]:

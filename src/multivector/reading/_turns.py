@@ -75,7 +75,9 @@ def turns_of(analysis: Analysis, asker: re.Pattern[str], answer: re.Pattern[str]
         return _by_dashes(analysis, dashes)
     names = {number: analysis.words(label) for number, label in labels.items()}
     paper = {word.lower() for word in re.findall(r"\w+", analysis.document.publisher or "") if len(word) > 1}
-    asking = {number for number, name in names.items() if asker.match(name) or name.lower() in paper}
+    asking = {number for number, name in names.items() if asker.match(name)}
+    if not asking:
+        asking = {number for number, name in names.items() if name.lower() in paper and not answer.search(name)}
     others = Counter(name.split()[-1].strip("()") for number, name in names.items() if number not in asking)
     if not asking and max(others.values(), default=0) < 2:
         return ()

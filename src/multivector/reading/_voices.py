@@ -13,7 +13,7 @@ from multivector.reading._contents import Contents
 from multivector.reading._conversation import Conversation, conversation_of, talk_words
 from multivector.reading._reference import Reference, Sort
 from multivector.reading._turns import Turn
-from multivector.record import Span
+from multivector.record import Span, Speaker, StatementMode
 
 _SINGLE = frozenset({"i", "my", "me"})
 """Of these no group of states is meant."""
@@ -84,7 +84,7 @@ class Voices:
         """For whom the one speaks whose words the text is at `place`, quotations left aside."""
         if place < self._talk.start:
             return ()
-        if not self._talk.turns:
+        if not self._talk.turns or place < self._talk.turns[0].span.start:
             return self._talk.speaker
         turn = self._turn(place)
         return turn.codes if turn is not None else ()
@@ -99,11 +99,33 @@ class Voices:
             state = direct.speaker.state or self._people.get(direct.speaker.person or "")
             if state is not None:
                 return (state,)
-            return () if self._analysis.quoted(place) else self._narrator(place)
+            if self._analysis.quoted(place):
+                return self._unattributed(direct.speaker)
+            return self._narrator(place)
         state = self._contents.state_at(place)
         if not self._analysis.quoted(place) and (narrator := self._narrator(place)):
             return narrator
         return (state,) if state is not None else ()
+
+    def _unattributed(self, speaker: Speaker) -> tuple[str, ...]:
+        """Whose words a quotation gives that is nobody's by its own sentence: of the only one who is quoted."""
+        if speaker.organisation is not None:
+            return ()
+        quoted = self._quoted
+        if speaker.person is None and len(quoted) == 1:
+            return quoted
+        people = {each.speaker.person for each in self._analysis.statements if each.mode is StatementMode.DIRECT}
+        return self._talk.speaker if not quoted and self._talk.spoken and len(people - {None}) <= 1 else ()
+
+    @cached_property
+    def _quoted(self) -> tuple[str, ...]:
+        """The states whose people the document quotes word for word; a person of whom none is known counts too."""
+        found: set[str] = set()
+        for each in self._analysis.statements:
+            speaker = each.speaker
+            if each.mode is StatementMode.DIRECT and (speaker.person or speaker.state or speaker.organisation):
+                found.add(speaker.state or self._people.get(speaker.person or "") or "")
+        return tuple(sorted(found)) if found != {""} else ()
 
     def _other(self, place: int) -> str | None:
         """The one to whom the speaker at `place` turns, else the other one of the two that the document is about."""
