@@ -15,11 +15,18 @@ from multivector.record import Document, Domain, Span, Speaker, Statement, State
 PUBLISHED = "2026-05-20"
 
 
-def analysis_of(text: str, *, said: Iterable[tuple[str, str]] = (), language: str = "en") -> Analysis:
+def analysis_of(
+    text: str,
+    *,
+    said: Iterable[tuple[str, str]] = (),
+    language: str = "en",
+    title: str | None = None,
+    publisher: str | None = None,
+) -> Analysis:
     """The analysis of a text as the steps after `statements` see it; `said` are (content, state of the speaker)."""
     tag = language_of(language)
     paragraphs = paragraphs_of(text)
-    document = Document(document_id(text), None, None, None, PUBLISHED, language, text)
+    document = Document(document_id(text), None, publisher, title, PUBLISHED, language, text)
     analysis = Analysis(
         document,
         tag,

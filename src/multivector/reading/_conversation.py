@@ -62,6 +62,7 @@ class TalkWords:
     official: re.Pattern[str]
     together: re.Pattern[str]
     all_of: re.Pattern[str]
+    all_named: re.Pattern[str]
     author: re.Pattern[str]
     they: re.Pattern[str]
     own_of_state: Sought
@@ -100,6 +101,7 @@ def talk_words(language: Language) -> TalkWords:
         own_of_state=Sought(rf"\b(?:{table.get('own_of_state', '(?!)')})"),
         own_of_organisation=Sought(rf"\b(?:{table.get('own_of_organisation', '(?!)')})"),
         salutation=pattern("salutation"),
+        all_named=re.compile(table.get("all_named", "(?!)")),
         asker=pattern("asker"),
         answer=pattern("answer"),
         addressee=Sought(rf"\b(?:{table.get('addressee', '(?!)')})\b"),
@@ -145,14 +147,18 @@ class _Head:
         speaker = self._titled(people) if spoken else None
         titled = speaker is not None
         signed = self._author()
+        before = sum(paragraph.start < first for paragraph in self._analysis.paragraphs) if first is not None else 0
         if speaker is None and (turns or announced or signed):
-            # Who is asked at once has been presented just before.
-            before = sum(paragraph.start < first for paragraph in self._analysis.paragraphs) if first is not None else 0
-            speaker = self._presented(signed or (heads if turns and before <= _HEAD else announced))
+            # Who is asked at once has been presented just before, in the words of the paper.
+            presenting = heads if turns and before <= _HEAD else announced
+            speaker = self._presented(signed or presenting)
+        if turns and heads and before <= _HEAD and speaker != self._paper:
+            start = max(start, heads[-1].end)
         if speaker is None:
             speaker = self._paper
         if speaker is None and spoken and self._at_home(heads):
-            speaker = home_of(self._analysis)
+            # Who says `we` need not name their state.
+            speaker = home_of(self._analysis) or self._paper_from()
         filled = tuple(
             turn.told(self._analysis, self._offices, self._named, people, speaker, titled=titled) for turn in turns
         )
@@ -191,24 +197,28 @@ class _Head:
     def _together(self) -> tuple[str, ...]:
         """Those who speak as one: `We, the leaders of A and B`, or a joint statement of theirs by its title."""
         for paragraph in self._analysis.paragraphs[:_HEAD]:
-            opening = self._words.all_of.search(self._analysis.text, *paragraph)
-            if opening is None:
-                continue
-            listed: list[Reference] = []
-            for each in self._named:
-                if each.span.start < opening.end():
-                    continue
-                gap = self._analysis.text[(listed[-1].span.end if listed else opening.end()) : each.span.start]
-                if gap not in ("", "the ") and not (listed and JOINED.fullmatch(gap)):
-                    break
-                listed.append(each)
-            if len(codes := codes_of(listed)) > 1:
-                return codes
+            for pattern in (self._words.all_of, self._words.all_named):
+                opening = pattern.search(self._analysis.text, *paragraph)
+                codes = self._list_from(opening.end()) if opening is not None else ()
+                if len(codes) > 1:
+                    return codes
         if self._words.together.search(self._title) is None:
             return ()
         found = self._analysis.knowledge.find(self._title, self._analysis.language.tag)
         codes = tuple(sorted({match.code for match in found}))
         return codes if len(codes) > 1 else ()
+
+    def _list_from(self, start: int) -> tuple[str, ...]:
+        """The actors of the list that begins at `start`."""
+        listed: list[Reference] = []
+        for each in self._named:
+            if each.span.start < start:
+                continue
+            gap = self._analysis.text[(listed[-1].span.end if listed else start) : each.span.start]
+            if gap not in ("", "the ") and not (listed and JOINED.fullmatch(gap)):
+                break
+            listed.append(each)
+        return codes_of(listed)
 
     def _titled(self, people: dict[str, str]) -> str | None:
         """The one whose office or name the title gives, before it tells of what they speak."""
@@ -259,11 +269,13 @@ class _Head:
         found = {code for text in texts for code in self._told_in(text, asked=asked)}
         if found:
             return found.pop() if len(found) == 1 else None
-        if asked and self._paper is None:
-            publisher = self._analysis.document.publisher
-            known = self._analysis.knowledge.state_of_publisher(publisher, self._analysis.document.url)
-            return known or publisher_of(self._analysis, publisher)
-        return None
+        return self._paper_from() if asked and self._paper is None else None
+
+    def _paper_from(self) -> str | None:
+        """The state in which the paper appears."""
+        publisher = self._analysis.document.publisher
+        known = self._analysis.knowledge.state_of_publisher(publisher, self._analysis.document.url)
+        return known or publisher_of(self._analysis, publisher)
 
     def _told_in(self, text: str, *, asked: bool) -> Iterator[str]:
         for match in self._analysis.knowledge.find(text, self._analysis.language.tag):

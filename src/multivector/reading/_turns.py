@@ -11,7 +11,10 @@ from multivector.reading._bearers import Words
 from multivector.reading._reference import Reference, Sort
 from multivector.record import Span
 
-_LABEL = re.compile(r"(?P<label>(?:[A-ZÀ-Þ]|[Tt]he\s)[^:.!?\n“\"]{0,60})[:]\s|(?P<short>[QA]\d{0,2})[.:]\s")
+_ABBREVIATED = r"(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\."
+_LABEL = re.compile(
+    rf"(?P<label>(?:[A-ZÀ-Þ]|[Tt]he\s)(?:[^:.!?\n“\"]|{_ABBREVIATED}){{0,60}}):\s|(?P<short>[QA]\d{{0,2}})[.:]\s"
+)
 _INNER = re.compile(r"[.?!”\"]\s(?P<label>[A-ZÀ-Þ][\w.]*(?:\s[A-ZÀ-Þ][\w.]*){0,2}):\s")
 _DASH = re.compile(r"[—–-]\s")
 

@@ -134,8 +134,12 @@ def home_of(analysis: Analysis) -> str | None:
 def publisher_of(analysis: Analysis, publisher: str | None) -> str | None:
     """The state in the name of a publisher (`Ministry of X of the Republic of A`); the first when there are several."""
     found = analysis.knowledge.find(publisher or "", analysis.language.tag)
-    states = [match.code for match in found if ":" not in match.code]
-    return states[0] if states and len(states) == len(found) else None
+    states = [match for match in found if ":" not in match.code]
+    if not states or len(states) != len(found):
+        return None
+    # `Foreign Office, Accra`: a ministry elsewhere may bear the name of a better known one.
+    named = [match for match in states if match.form is not NameForm.SEAT]
+    return (named or states)[0].code
 
 
 def _named(analysis: Analysis) -> Counter[str]:

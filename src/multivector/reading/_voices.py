@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -11,8 +12,10 @@ from multivector.reading._analysis import Analysis
 from multivector.reading._bearers import Words
 from multivector.reading._contents import Contents
 from multivector.reading._conversation import Conversation, conversation_of, talk_words
+from multivector.reading._people import offices_of
 from multivector.reading._reference import Reference, Sort
 from multivector.reading._turns import Turn
+from multivector.reading._understood import home_of
 from multivector.record import Span, Speaker, StatementMode
 
 _SINGLE = frozenset({"i", "my", "me"})
@@ -22,6 +25,14 @@ _OWN = frozenset({"our", "my", "your"})
 
 _BACK = 3
 """In how many sentences of the paragraph the one is looked for with whom the speaker says `both of us`."""
+
+_SUBJECT = 14
+"""How many characters may stand before the subject of a question."""
+
+_SHORT = 60
+"""A question of so many characters has one subject: `And Peru?`"""
+
+_BREAK = re.compile(r"[,;:—]")
 
 
 class Voices:
@@ -112,6 +123,10 @@ class Voices:
         if speaker.organisation is not None:
             return ()
         quoted = self._quoted
+        role, offices = speaker.role or "", offices_of(self._analysis.language)
+        home = home_of(self._analysis) if self._words.office.search(role) else None
+        if home is not None and not offices.abroad.search(role) and not offices.speaks_privately(role):
+            return (home,)
         if speaker.person is None and len(quoted) == 1:
             return quoted
         people = {each.speaker.person for each in self._analysis.statements if each.mode is StatementMode.DIRECT}
@@ -158,10 +173,10 @@ class Voices:
             sentence = self._analysis.sentences[first]
             if sentence.paragraph != paragraph:
                 break
-            others = {
-                code for each in self._within(sentence.span.start, min(place, sentence.span.end)) for code in each.codes
-            }
-            others -= {*speaker}
+            named = self._within(sentence.span.start, min(place, sentence.span.end))
+            others = {code for each in named for code in each.codes} - {*speaker}
+            if first == number and others and not _BREAK.search(self._analysis.text, named[-1].span.end, place):
+                continue  # the doer: `A urged both of us`
             if others:
                 return others.pop() if len(others) == 1 else None
         return self._other(place)
@@ -172,12 +187,22 @@ class Voices:
         last = bisect_left(self._named, high, key=lambda each: each.span.start)
         return self._named[first:last]
 
+    def _opening(self, span: Span) -> Iterator[Reference]:
+        """The names with which the sentences of `span` begin."""
+        for each in self._within(*span):
+            start = self._analysis.sentences[self._analysis.sentence_at(each.span.start)].span.start
+            lead = self._analysis.text[start : each.span.start]
+            if len(lead.rpartition(":")[2]) <= _SUBJECT:
+                yield each
+
     def _asked_about(self) -> Iterator[Reference]:
         """`They` at the start of an answer: the one actor that the question has named."""
         for question, answer in pairwise(self._talk.turns):
             if not question.asks or answer.asks or len(answer.codes) != 1:
                 continue
             named = {code for each in self._within(*question.span) for code in each.codes} - {*answer.codes}
+            if question.span.end - question.span.start > _SHORT:
+                named &= {code for each in self._opening(question.span) for code in each.codes}
             if len(named) != 1:
                 continue
             others = (each for each in self._within(*answer.span) if each.codes and {*each.codes} != {*answer.codes})
