@@ -120,6 +120,27 @@ def test_a_house_is_spoken_to():
     assert meant(text, "your", **options) == {"MKD"}
 
 
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        ("Letter of the King to the President of Chile", {"CHL"}),
+        ("Remarks by the King at the dinner for Chile's president", {"CHL"}),
+        ("Remarks by the King on trade with Chile", set()),
+    ],
+)
+def test_who_gets_a_letter_or_is_received_is_spoken_to(title, codes):
+    assert meant("We thank you.", "you", title=title, publisher="Royal Court of Norway, Press Service") == codes
+
+
+def test_two_answer_side_by_side():
+    text = (
+        "Chile's President Soto: We thank the guest.\n\nMali's President Ba: Our two countries are far apart.\n\n"
+        "Chile's President Soto: Togo and Benin have sent both of us a note.\n\nQuestion: When?\n\nSoto: Soon."
+    )
+    assert meant(text, "We") == {"CHL"}
+    assert meant(text, "Our two countries") == {"CHL", "MLI"}
+
+
 def test_a_body_names_itself_by_its_kind_in_its_own_paper():
     text = "The Ministry thanks Togo. The Ministry of Health of Benin was asked too."
     options = {"title": "Note", "publisher": "Ministry of Foreign Affairs of Ghana"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from multivector.knowledge import NameForm
+from multivector.knowledge import NameForm, NameMatch
 from multivector.reading._analysis import Analysis
 from multivector.reading._bearers import Words
 from multivector.reading._lookup import Sought
@@ -59,6 +59,8 @@ class TalkWords:
     house: re.Pattern[str]
     house_of: re.Pattern[str]
     sent_to: re.Pattern[str]
+    letter_to: re.Pattern[str]
+    beside: re.Pattern[str]
     official: re.Pattern[str]
     together: re.Pattern[str]
     all_of: re.Pattern[str]
@@ -93,6 +95,8 @@ def talk_words(language: Language) -> TalkWords:
         house=pattern("house"),
         house_of=pattern("house_of"),
         sent_to=pattern("sent_to"),
+        letter_to=pattern("letter_to"),
+        beside=pattern("beside"),
         official=pattern("official"),
         together=pattern("together"),
         all_of=re.compile(table.get("all_of", "(?!)")),
@@ -282,8 +286,16 @@ class _Head:
             before, after = text[max(0, match.start - _BESIDE) : match.start], text[match.end : match.end + _BESIDE]
             house = self._words.house.search(after) or self._words.house_of.search(before)
             asks = asked and (self._words.medium.search(after) or self._words.sent_to.search(before))
-            if house or asks:
+            if house or asks or (text == self._title and not asked and self._turned_to(text, match)):
                 yield match.code
+
+    def _turned_to(self, text: str, match: NameMatch) -> bool:
+        """Whether one to whom an office belongs gets a letter or stands beside the one who speaks."""
+        before, after = text[: match.start], text[match.end :]
+        if self._words.letter_to.search(before):
+            return True
+        held = self._offices.officer.search(before[-_BESIDE:]) or self._offices.officer_behind.match(after)
+        return held is not None and self._words.beside.search(before) is not None
 
 
 def _paper(analysis: Analysis, words: TalkWords) -> str | None:

@@ -149,6 +149,9 @@ class Voices:
             return None
         if speaker == self._talk.speaker and self._talk.addressee is not None:
             return self._talk.addressee
+        told = {turn.codes for turn in self._talk.turns if turn.codes}
+        if len(told) == 2 and speaker in told:
+            return min(told - {speaker})[0]  # two answer side by side
         others = [code for code in self._pair if code not in speaker]
         return others[0] if len(others) == 1 else None
 
