@@ -16,12 +16,17 @@ PUBLISHED = "2026-05-20"
 
 
 def analysis_of(
-    text: str, *, said: Iterable[tuple[str, str]] = (), language: str = "en", publisher: str | None = None
+    text: str,
+    *,
+    said: Iterable[tuple[str, str]] = (),
+    language: str = "en",
+    title: str | None = None,
+    publisher: str | None = None,
 ) -> Analysis:
     """The analysis of a text as the steps after `statements` see it; `said` are (content, state of the speaker)."""
     tag = language_of(language)
     paragraphs = paragraphs_of(text)
-    document = Document(document_id(text), None, publisher, None, PUBLISHED, language, text)
+    document = Document(document_id(text), None, publisher, title, PUBLISHED, language, text)
     analysis = Analysis(
         document,
         tag,

@@ -56,6 +56,8 @@ class Words:
     body: re.Pattern[str]
     titled: re.Pattern[str]
     office_of: re.Pattern[str]
+    officer: re.Pattern[str]
+    officer_behind: re.Pattern[str]
     office_before: re.Pattern[str]
     office_behind: re.Pattern[str]
     sides: Sought
@@ -67,8 +69,8 @@ class Words:
     it: re.Pattern[str]
     its: re.Pattern[str]
     his: Sought
-    officer: re.Pattern[str]
-    officer_of: re.Pattern[str]
+    bearer: re.Pattern[str]
+    bearer_of: re.Pattern[str]
     where: re.Pattern[str]
     meets: re.Pattern[str]
     met: re.Pattern[str]
@@ -93,6 +95,8 @@ def words_of(language: Language) -> Words:
         ),
         description=Sought(rf"\b[Tt]he (?i:{any_of('offices')})(?![\w’'-]|\s+(?:of|for|to)\b|\s(?-i:[A-Z]))", flags=0),
         office_of=re.compile(rf"\b({any_of('offices')})\sof\s(?:the\s)?$", re.IGNORECASE),
+        officer=re.compile(rf"\b(?:{any_of('offices')})\b[\w\s’'-]*\sof\s(?:the\s)?$", re.IGNORECASE),
+        officer_behind=re.compile(rf"(?:[’']s)?\s(?:[\w-]+\s){{0,3}}?(?:{any_of('offices')})\b", re.IGNORECASE),
         office_before=re.compile(
             rf"\b({any_of('offices')})(?:\sof(?:\s(?-i:the|and|[A-ZÀ-Þ][\w’'-]*)){{1,6}})?,?\s$", re.IGNORECASE
         ),
@@ -115,8 +119,8 @@ def words_of(language: Language) -> Words:
             rf"([Ii]ts|[Tt]heir)\s(?:[\w-]+\s){{0,2}}?(?i:{any_of('bodies')}|(?:{any_of('offices')})s?|{any_of('heads')})\b"
         ),
         his=Sought(rf"\b(?:[Hh]e|[Ss]he|(?:[Hh]is|[Hh]er)\s(?:{any_of('his')}))\b", flags=0),
-        officer=re.compile(rf"(?:[’']s)?\s(?:[a-z-]+\s){{0,2}}?((?i:{any_of('offices')}|representative|attaché))\b"),
-        officer_of=re.compile(
+        bearer=re.compile(rf"(?:[’']s)?\s(?:[a-z-]+\s){{0,2}}?((?i:{any_of('offices')}|representative|attaché))\b"),
+        bearer_of=re.compile(
             rf"(?:The|An?)\s(?:[a-z-]+\s){{0,2}}?((?i:{any_of('offices')}|representative|attaché))\s(?:of|from)\s(?:the\s)?"
         ),
         meets=re.compile(meets := rf"\b(?:I|[Ww]e)\s(?:\w+\s){{0,2}}?(?:{any_of('met')})\b"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from multivector.reading._places import Places
-from multivector.record import Span, Statement
+from multivector.record import Span, Statement, StatementMode
 
 
 class Contents:
@@ -24,6 +24,16 @@ class Contents:
         near = self._places.near(Span(offset, offset))
         held = [(span, statement) for span, statement in near if span.start <= offset < span.end]
         return min(held, key=lambda each: each[0].end - each[0].start) if held else None
+
+    def words_at(self, offset: int) -> Statement | None:
+        """The innermost statement that gives the very words at `offset`."""
+        near = self._places.near(Span(offset, offset))
+        held = [
+            (span, statement)
+            for span, statement in near
+            if span.start <= offset < span.end and statement.mode is StatementMode.DIRECT
+        ]
+        return min(held, key=lambda each: each[0].end - each[0].start)[1] if held else None
 
     def span_at(self, offset: int) -> Span | None:
         """The narrowest content that holds `offset`."""

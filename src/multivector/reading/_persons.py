@@ -94,9 +94,9 @@ def _officers(analysis: Analysis, words: Words, named: tuple[Reference, ...]) ->
         start, end = reference.span
         if start == opening(analysis, sentence.start):
             owns = reference.sort is Sort.ADJECTIVE or analysis.text.startswith(("’s", "'s"), end)
-            office = words.officer.match(analysis.text, end, sentence.end) if owns else None
+            office = words.bearer.match(analysis.text, end, sentence.end) if owns else None
         else:
-            office = words.officer_of.fullmatch(analysis.text, sentence.start, start)
+            office = words.bearer_of.fullmatch(analysis.text, sentence.start, start)
         if office is not None:
             yield Reference(Span(*office.span(1)), reference.codes, Sort.PERSON)
 

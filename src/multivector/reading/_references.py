@@ -15,12 +15,12 @@ from multivector.reading._analysis import Analysis
 from multivector.reading._anaphora import Anaphora
 from multivector.reading._bearers import BARE, NUMBERS, Words, cities_led, states_of_people, words_of
 from multivector.reading._contents import Contents
-from multivector.reading._conversation import conversation_of, told_to
 from multivector.reading._institutions import Institutions
 from multivector.reading._persons import opening, persons_meant
 from multivector.reading._reference import JOINED, Reference, Sort, codes_of
 from multivector.reading._short_names import short_names
 from multivector.reading._understood import official_home
+from multivector.reading._voices import Voices
 from multivector.record import Span
 
 _IT_AGAIN = re.compile(
@@ -61,11 +61,9 @@ class References:
         ordered = _counted(analysis, ordered, self.pair or _pair_with_home(analysis))
         ordered = _without_overlaps([*ordered, *_subjects_again(analysis, ordered, words)])
         later = [
-            *_said_by_self(analysis, words, self.contents),
+            *Voices(analysis, words, ordered, people, self.contents, self.pair).find(),
             *persons_meant(analysis, words, ordered, people, self.contents),
         ]
-        if (conversation := conversation_of(analysis, ordered)) is not None:
-            later += told_to(analysis, conversation, self.contents, words.speaker)
         known = _without_overlaps([*ordered, *later])
         again = Anaphora(analysis, words, known, self.contents).find()
         self.cities = tuple(_cities(analysis, words))
@@ -197,14 +195,6 @@ def _two_before(analysis: Analysis, named: tuple[Reference, ...], sides: Referen
     codes = codes_of(each for each in before if last.start <= each.span.start)
     near = last == sentence or analysis.sentence_at(sentence.start) - number == 1
     return codes if near and len(codes) == 2 and not any(":" in code for code in codes) else ()
-
-
-def _said_by_self(analysis: Analysis, words: Words, contents: Contents) -> Iterable[Reference]:
-    """`we`, `I`, `our government` in a speaker's words, whose state is known."""
-    for match in words.speaker.finditer(analysis.text, analysis.starts):
-        if (state := contents.state_at(match.start())) is not None:
-            owner = match.group().lower() in ("our", "my")
-            yield Reference(Span(*match.span()), (state,), Sort.ADJECTIVE if owner else Sort.SPEAKER)
 
 
 def _subjects_again(analysis: Analysis, named: tuple[Reference, ...], words: Words) -> Iterable[Reference]:

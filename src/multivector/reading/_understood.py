@@ -123,7 +123,7 @@ def home_of(analysis: Analysis) -> str | None:
                 return mention.codes[0]
             break
     document = analysis.document
-    state, body = _publisher(analysis, document.publisher), False
+    state, body = publisher_of(analysis, document.publisher), False
     if state is not None:
         body = offices_of(analysis.language).public.search(document.publisher or "") is not None
     state = state or analysis.knowledge.state_of_publisher(document.publisher, document.url)
@@ -136,14 +136,18 @@ def official_home(analysis: Analysis) -> str | None:
     publisher = analysis.document.publisher
     if publisher is None or offices_of(analysis.language).public.search(publisher) is None:
         return None
-    return _publisher(analysis, publisher)
+    return publisher_of(analysis, publisher)
 
 
-def _publisher(analysis: Analysis, publisher: str | None) -> str | None:
+def publisher_of(analysis: Analysis, publisher: str | None) -> str | None:
     """The state in the name of a publisher (`Ministry of X of the Republic of A`); the first when there are several."""
     found = analysis.knowledge.find(publisher or "", analysis.language.tag)
-    states = [match.code for match in found if ":" not in match.code]
-    return states[0] if states and len(states) == len(found) else None
+    states = [match for match in found if ":" not in match.code]
+    if not states or len(states) != len(found):
+        return None
+    # `Foreign Office, Accra`: a ministry elsewhere may bear the name of a better known one.
+    named = [match for match in states if match.form is not NameForm.SEAT]
+    return (named or states)[0].code
 
 
 def _named(analysis: Analysis) -> Counter[str]:
