@@ -28,6 +28,8 @@ def quotes(text: str) -> list[str]:
         ("Mr. Karimov met Dr. Weiss in St. Petersburg. Nothing followed.", 2),
         ("The U.S. Embassy closed. It opened again at 5 p.m. on Monday.", 2),
         ("J. K. Ahmadi spoke first.", 1),
+        ("Then J.K. Ahmadi met Sens. Ruiz and Okafor.", 1),
+        ("They work for the U.A.E. The fleet is theirs.", 2),
         ("Trade fell by 3.5 percent. Why?", 2),
         ("1. The Sides met in Osh. 2. They agreed.", 2),
         ("He said: “We wait. We hope.” Then he left.", 3),

@@ -1,7 +1,7 @@
 """The judge of pairs on the folds of `crossval.py`, alone and with the classifier.
 
 `python -m training.events.crossval_joint CONFIG --plv FILE [--classifier FILE.npz] [--out FILE.npz]`, where
-`--classifier` is what `crossval.py` wrote: the mean of both probabilities is what the product answers about a marked
+`--classifier` is what `crossval.py` wrote: the weighted mean of both is what the product answers about a marked
 sentence.
 """
 
@@ -17,6 +17,7 @@ import torch
 
 from multivector import Reader
 from multivector.reading._plover.labels import PLV
+from multivector.reading._plover.marked import SHARE
 from training.events.crossval import FOLD_SEED, FOLDS
 from training.events.data import folds, plv
 from training.events.joint import batch
@@ -70,8 +71,8 @@ def main() -> None:
         runs.append(found)
         print("judge", seed, scores(found, roots, quads), flush=True)
         if others is not None:
-            both = (found + others[place % len(others)]) / 2
-            print("mean of both", seed, scores(both, roots, quads), flush=True)
+            both = (1 - SHARE) * others[place % len(others)] + SHARE * found
+            print("both", seed, scores(both, roots, quads), flush=True)
         if arguments.out:
             np.savez(arguments.out, chances=np.stack(runs))
 

@@ -17,6 +17,7 @@ from multivector.record import Span, Spans
 _LINE = re.compile(r"[^\n]+")
 _END = re.compile(r"[.!?…]+[\"'”’»“)\]]*(?=\s|$)")
 _WORD_BEFORE = re.compile(r"[\w.-]+$")
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
 _NEXT = re.compile(r"\s*([\"'“‘«„(\[—–-]*\s*)(\S)")
 _WORD_AFTER = re.compile(r"\w+")
 _UPPER = r"[^\W\d_a-zß-ÿа-яё]"
@@ -183,7 +184,7 @@ def _goes_on(text: str, paragraph: Span, point: int, hard: frozenset[str], soft:
     if folded in hard:
         # `in 2025 г. Россия` goes on; a year's `г.` before a capital is left to the reader as one sentence.
         return True
-    return folded in soft and not starts
+    return (folded in soft or _INITIALS.fullmatch(word) is not None) and not starts
 
 
 def _may_open(text: str, start: int, end: int, mark: str) -> bool:

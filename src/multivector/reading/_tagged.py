@@ -45,6 +45,7 @@ def by_tagger(analysis: Analysis, cues: Cues, findings: Findings | None) -> Iter
         source, cue, content = (
             tuple(Span(*span) for span in spans) for spans in (found.source, found.cue, found.content)
         )
+        source = tuple(_in_sentence(analysis, span, cue) for span in source)
         cue = tuple(_without_colon(analysis.text, span) for span in cue)
         content = _without_addressee(analysis, cues, cue, content)
         quoted = analysis.quoted(content[0].start)
@@ -85,6 +86,18 @@ def _asks(analysis: Analysis, cues: Cues, source: Spans, cue: Spans) -> bool:
     if not source:
         return words.partition(" ")[0] in cues.words["questions"]
     return words == ":" and analysis.words(source).lower().partition(" ")[0] in cues.words["question_labels"]
+
+
+def _in_sentence(analysis: Analysis, source: Span, cue: Spans) -> Span:
+    """A source that runs over the end of a sentence, as its part in the sentence of the cue or else in the last one."""
+    first, last = analysis.sentence_at(source.start), analysis.sentence_at(source.end - 1)
+    if first == last:
+        return source
+    wanted = analysis.sentence_at(cue[0].start) if cue else last
+    sentence = analysis.sentences[wanted if first <= wanted <= last else last].span
+    start, end = max(source.start, sentence.start), min(source.end, sentence.end)
+    words = analysis.text[start:end]
+    return Span(start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip())))
 
 
 def _without_colon(text: str, span: Span) -> Span:

@@ -70,12 +70,12 @@ class Judgement:
         return sum(chance for root, chance in self.plv.items() if QUAD[root] in quads)
 
 
-def mean(first: Judgement, second: Judgement) -> Judgement:
-    """What two say together: the means of their probabilities."""
+def mean(first: Judgement, second: Judgement, share: float = 0.5) -> Judgement:
+    """What two say together: the means of their probabilities, `share` being the weight of the second."""
 
     def of(name: str) -> dict[str, float]:
         one, other = getattr(first, name), getattr(second, name)
-        return {answer: (one[answer] + other[answer]) / 2 for answer in one}
+        return {answer: one[answer] + share * (other[answer] - one[answer]) for answer in one}
 
     return Judgement(**{name: of(name) for name in QUESTIONS})
 
