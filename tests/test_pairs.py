@@ -59,11 +59,11 @@ def test_who_stands_alone_deals_with_whom_the_document_is_about_and_named_last()
 
 
 def test_opinions_are_distributions_and_do_not_depend_on_the_other_pairs() -> None:
-    text = "Nepal handed 300 tents over to Bhutan, and India looked on."
+    text = "Nepal accused Bhutan of theft, and India looked on."
     analysis = reader().analyse(Document(document_id(text), None, None, None, None, "en", text))
     assert analysis.findings is not None
     starts, traces = analysis.findings.traces(0, len(text))
-    assert [text[start:].split()[0].rstrip(",.") for start in starts[:2]] == ["Nepal", "handed"]
+    assert [text[start:].split()[0].rstrip(",.") for start in starts[:2]] == ["Nepal", "accused"]
     roles = np.zeros((3, len(starts)), dtype=np.int64)
     for row, (first, second) in enumerate([("Nepal", "Bhutan"), ("Nepal", "India"), ("Bhutan", "India")]):
         roles[row, starts.index(text.index(first))] = 1
@@ -79,5 +79,24 @@ def test_opinions_are_distributions_and_do_not_depend_on_the_other_pairs() -> No
     assert together[0].chance > 0.5 > together[2].chance
 
 
-def events(text: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+Told = tuple[str, tuple[str, ...], tuple[str, ...]]
+
+
+def events(text: str) -> list[Told]:
     return [(event.type.value, event.actors, event.recipients) for event in read(text).events]
+
+
+@pytest.mark.parametrize(
+    ("last", "wanted"),
+    [
+        ("On Friday the Chilean navy seized two trawlers.", [("COERCE", ("CHL",), ("PER",))]),
+        ("Chile is a long country of mountains.", []),
+    ],
+)
+def test_the_other_side_may_be_understood(
+    last: str, wanted: list[tuple[str, tuple[str, ...], tuple[str, ...]]]
+) -> None:
+    told = "Chile and Peru quarrel over fish. Peru asked Chile to wait. "
+    assert events(told + last)[1:] == wanted
+    # Without anybody named before, nobody is understood.
+    assert not [each for each in events(last) if each[2]]

@@ -76,15 +76,13 @@ def load(path: Path) -> tuple[Document, list[Told]]:
     return document, told
 
 
-def marked(
-    document: Document, told: list[Told], reader: Reader, *, alone: bool = True
-) -> Iterator[tuple[Pair, Example]]:
-    """The pairs of a document with what is known of each; with `alone` also those with one side in the sentence."""
+def marked(document: Document, told: list[Told], reader: Reader) -> Iterator[tuple[Pair, Example]]:
+    """The pairs of a document with what is known of each."""
     analysis = reader.analyse(document, before="events")
     occasion = scene_of(analysis).occasion
     references = references_of(analysis)
     group = occasion.participants if occasion else references.pair
-    for _, pairs in Pairs(analysis, references, group, alone=alone):
+    for _, pairs in Pairs(analysis, references, group, alone=True):
         for pair in pairs:
             yield pair, _example(pair, told, document.text)
 
@@ -123,14 +121,12 @@ def faults(folder: Path = FOLDER) -> Iterator[str]:
 
 
 def documents(folder: Path = FOLDER, weight: float = 1.0) -> list[Example]:
-    """The marked pairs of all documents of a folder, both sides in the sentence: those that the reader asks about."""
+    """The marked pairs of all documents of a folder."""
     reader = Reader()
     result: list[Example] = []
     for path in sorted(folder.glob("*.toml")):
         document, told = load(path)
-        result += [
-            Example(**{**vars(example), "weight": weight}) for _, example in marked(document, told, reader, alone=False)
-        ]
+        result += [Example(**{**vars(example), "weight": weight}) for _, example in marked(document, told, reader)]
     return result
 
 

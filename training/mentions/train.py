@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WEIGHTS = Path(__file__).parents[2] / "src" / "multivector" / "reading" / "_tagger" / "weights"
-LAYERS = (2, 3, 4)  # of the encoder's six, counted from 0; the last one knows most of attribution and least of names
+LAYERS = (1, 2, 3)  # of the encoder's six, counted from 0; the last ones know most of attribution and least of names
 HIDDEN = 96
 EPOCHS, BATCH, RATE, DROP, SMOOTHING = 4, 16, 2e-3, 0.15, 0.05
 TURNS = 2  # an epoch reads one in so many of the windows of news

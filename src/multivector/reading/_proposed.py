@@ -1,4 +1,7 @@
-"""Events that the judge of pairs sees where the rules found none: what joins two actors of a sentence."""
+"""Events that the judge of pairs sees where the rules found none: what joins two actors of a sentence.
+
+One of the two may be understood: whom the document is mostly about and named last.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,9 @@ DOUBT = 0.6
 
 LEAST = 0.7
 """The least chance of an event. Chosen on our own texts for precision: what is below is more often wrong than right."""
+
+ALONE = 0.8
+"""The least chance where the sentence names one side only and the other is understood."""
 
 CROWD, SURE = 6, 0.9
 """So many pairs of actors at once (`the five states` and another) are held for joined only where that is surer."""
@@ -58,7 +64,7 @@ def proposals(analysis: Analysis, scene: Scene, found: Iterable[Event]) -> Itera
     references = scene.deeds.references
     group = scene.occasion.participants if scene.occasion else references.pair
     known = list(found)
-    for sentence, pairs in Pairs(analysis, references, group):
+    for sentence, pairs in Pairs(analysis, references, group, alone=True):
         here = [each for each in known if _touches(each, sentence)]
         told = [{*event.actors, *event.recipients} for event in here]
         if open_ := [pair for pair in pairs if not any({*pair.codes, *pair.others} <= sides for sides in told)]:
@@ -87,6 +93,8 @@ def _seen(analysis: Analysis, scene: Scene, sentence: Span, pairs: list[Pair]) -
 
 
 def _least(pair: Pair) -> float:
+    if not pair.second:
+        return ALONE
     return SURE if len(pair.codes) * len(pair.others) > CROWD else LEAST
 
 
@@ -107,7 +115,8 @@ def _proposal(scene: Scene, pair: Pair, judged: Judgement) -> Proposal:
     elif direction == "both":
         actors, recipients = together, together
     clauses = scene.deeds.clauses
-    first, last = sorted((pair.first[0], pair.second[0]))
+    places = sorted((*pair.first[:1], *pair.second[:1]))
+    first, last = places[0], places[-1]
     clause = Span(clauses.left(pair.sentence, first.start), clauses.right(pair.sentence, last.end))
     kind = as_told(kind, modality)
     return Proposal(kind, actors, recipients, modality, trim(scene.deeds.text, clause), judged.chance)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from multivector.reading._plover.reader import Judgement
     from multivector.reading._tagger.reader import Tagger
 
-SHARE = 0.2
+SHARE = 0.3
 """Weight of the judge, which knows PLV's roots less well; chosen on the folds of the cross-validation."""
 
 
