@@ -8,7 +8,7 @@ CONFIG ?= training/attribution/config.toml
 QUIET = OMP_NUM_THREADS=1 MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184
 STEP = $(QUIET) $(PYTHON) -m training.attribution
 
-.PHONY: second-look train-attribution train-mentions train-events train-pairs events-crossval
+.PHONY: second-look train-attribution train-mentions train-events train-pairs events-crossval pairs-crossval
 train-attribution: $(OUT)/model.done
 	$(STEP).predict $(OUT)/model $(CORPUS)/dev $(OUT)/dev.jsonl
 	$(PYTHON) $(SCORER) $(CORPUS)/dev $(OUT)/dev.jsonl
@@ -63,6 +63,10 @@ train-pairs: $(ENVIRONMENT).done
 events-crossval: $(ENVIRONMENT).done
 	mkdir -p $(EVENTS)
 	$(EVENTS_STEP).crossval training/events/config.toml --plv $(PLV) --out $(EVENTS)/crossval.npz
+
+# the judge on the same folds, and with the classifier: about twenty minutes a seed, after events-crossval
+pairs-crossval: $(ENVIRONMENT).done
+	$(EVENTS_STEP).crossval_joint training/events/config.toml --plv $(PLV) --classifier $(EVENTS)/crossval.npz
 
 # The head for mentions on the shipped encoder; about twelve minutes on one core.
 train-mentions: $(ENVIRONMENT).done
