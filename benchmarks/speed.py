@@ -91,7 +91,7 @@ def peak() -> float:
 
 def peak_of_attributions(wanted: list[str]) -> float:
     """Peak memory of a process that does nothing but find who said what, MiB."""
-    attributions(shipped([SECOND]), wanted)
+    attributions(shipped((SECOND,)), wanted)
     return peak()
 
 
@@ -108,7 +108,7 @@ def main() -> None:
     words = sum(len(text.split()) for text in wanted)
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         alone = pool.apply(peak_of_attributions, (wanted,))
-    reader, tagger = Reader(), shipped([SECOND])
+    reader, tagger = Reader(), shipped((SECOND,))
     works: dict[str, Callable[[], object]] = {
         "attributions": lambda: attributions(tagger, wanted),
         "reading": lambda: [reader.read(document) for document in documents],

@@ -7,7 +7,7 @@ The encoder is written out here so that weights can be read from the packages (`
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor, nn
@@ -17,6 +17,7 @@ from multivector.reading._tagger.labels import LINKS, TAGS, allowed
 from training.attribution.encoders import Shape, shape_of, weights
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 FORBIDDEN = -1e4
@@ -147,6 +148,15 @@ class Crf(nn.Module):
         self.start = nn.Parameter(torch.zeros(len(TAGS)))
         rules = torch.tensor([[allowed(a, b) for b in range(len(TAGS))] for a in range(len(TAGS))])
         self.register_buffer("barrier", (~rules).float() * FORBIDDEN, persistent=False)
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Crf:
+        """With the transitions of a `reader.json`."""
+        crf = cls()
+        with torch.no_grad():
+            crf.transitions.copy_(torch.tensor(settings["transitions"]))
+            crf.start.copy_(torch.tensor(settings["start"]))
+        return crf
 
     def partition(self, scores: Tensor, mask: Tensor) -> Tensor:
         """Log of the sum over all sequences of each row; the first word is always real."""

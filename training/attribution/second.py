@@ -196,10 +196,7 @@ def main() -> None:
     torch.manual_seed(1)
     torch.set_num_threads(1)
     settings = json.loads((args.weights / "reader.json").read_text(encoding="utf-8"))
-    crf = Crf()
-    with torch.no_grad():
-        crf.transitions.copy_(torch.tensor(settings["transitions"]))
-        crf.start.copy_(torch.tensor(settings["start"]))
+    crf = Crf.of(settings)
     pieces = Pieces.read(args.weights / "vocab.txt")
     with tempfile.TemporaryDirectory() as folder:
         head = train(Windows(args.weights, list(read(args.compartment, pieces)), Path(folder) / "states"), crf)

@@ -72,7 +72,9 @@ def restored(folder: Path) -> dict[str, torch.Tensor]:
     return {name: torch.from_numpy(np.array(value, dtype=np.float32)) for name, value in found.items()}
 
 
-def importance(model: Reader, windows: list[Example]) -> tuple[list[torch.Tensor], list[torch.Tensor]]:
+def importance(
+    model: Reader, windows: list[Example], link_weight: float
+) -> tuple[list[torch.Tensor], list[torch.Tensor]]:
     """How much the loss would change, by first order, without each head and each inner unit of each layer."""
     kept: dict[tuple[int, str], torch.Tensor] = {}
 
@@ -90,7 +92,7 @@ def importance(model: Reader, windows: list[Example]) -> tuple[list[torch.Tensor
     inner = [torch.zeros(model.shape.inner) for _ in range(model.shape.layers)]
     for at in range(0, len(windows), BATCH):
         tagging, linking = losses(model, collate(windows[at : at + BATCH]))
-        (tagging + 0.3 * linking).backward()
+        (tagging + link_weight * linking).backward()
         for (number, part), value in kept.items():
             assert value.grad is not None
             change = (value.float() * value.grad.float()).detach()  # [windows, pieces, size]
@@ -139,7 +141,7 @@ def main() -> None:
     documents = list(corpus.read(args.corpus / "train", every_annotator=False))
     windows = augmented(config, documents, pieces, seed=3, share=slice(0, None, 1))
     random.Random(1).shuffle(windows)
-    heads, inner = importance(model, windows[:WINDOWS])
+    heads, inner = importance(model, windows[:WINDOWS], config.student.link_weight)
     small = replace(model.shape, heads=config.smaller.heads, inner=config.smaller.inner)
     best = [
         [each.topk(count).indices.sort().values for each in found]

@@ -51,11 +51,7 @@ class Shipped:
     def __init__(self, folder: Path) -> None:
         self._session = _session(_network(folder, "reader.onnx"), 1)
         self._output = "second" if (folder / "second.onnx").exists() else "tags"
-        settings = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
-        self.crf = Crf()
-        with torch.no_grad():
-            self.crf.transitions.copy_(torch.tensor(settings["transitions"]))
-            self.crf.start.copy_(torch.tensor(settings["start"]))
+        self.crf = Crf.of(json.loads((folder / "reader.json").read_text(encoding="utf-8")))
 
     def scores(self, batch: Batch) -> torch.Tensor:
         """Scores of the tags [batch, words, tags], the start mark left out."""

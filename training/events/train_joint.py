@@ -22,6 +22,7 @@ import torch
 from torch import Tensor
 
 from multivector import Reader
+from multivector.reading._plover.judge import roles
 from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, PLV, TYPES
 from multivector.reading._plover.marked import unmarked
 from training.events.data import Example, plv, turned
@@ -33,7 +34,7 @@ from training.events.own import own
 from training.mentions.states import Encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -84,7 +85,7 @@ def sentence_rows(examples: Sequence[Example], encoder: Encoder, columns: NDArra
     for example in examples:
         plain, sides = unmarked(example.text)
         words, states = _read(plain, encoder, columns)
-        yield Row(states, _roles([word.start for word in words], sides), example)
+        yield Row(states, torch.tensor(roles([word.start for word in words], sides)), example)
 
 
 def document_rows(reader: Reader, encoder: Encoder, columns: NDArray[np.int64]) -> Iterator[Row]:
@@ -95,20 +96,14 @@ def document_rows(reader: Reader, encoder: Encoder, columns: NDArray[np.int64]) 
         starts = [word.start for word in words]
         for pair, example in marked(document, told, reader):
             first, last = (bisect_left(starts, offset) for offset in pair.sentence)
-            yield Row(states[first:last], _roles(starts[first:last], {1: pair.first, 2: pair.second}), example)
+            sides = {1: pair.first, 2: pair.second}
+            yield Row(states[first:last], torch.tensor(roles(starts[first:last], sides)), example)
 
 
 def _read(text: str, encoder: Encoder, columns: NDArray[np.int64]) -> tuple[list[Word], Tensor]:
     windows = encoder.windows(text)
     words = [word for own, _ in windows for word in own]
     return words, torch.from_numpy(np.concatenate([states for _, states in windows])[:, columns])
-
-
-def _roles(starts: Sequence[int], sides: Mapping[int, Sequence[tuple[int, int]]]) -> Tensor:
-    """The role of each word, by where the sides stand."""
-    return torch.tensor(
-        [next((role for role, spans in sides.items() if any(a <= at < b for a, b in spans)), 0) for at in starts]
-    )
 
 
 def loss(scores: dict[str, Tensor], examples: Sequence[Example], how: Recipe) -> Tensor:

@@ -13,7 +13,7 @@ from multivector.reading._bearers import Words
 from multivector.reading._lookup import Sought
 from multivector.reading._people import offices_of
 from multivector.reading._reference import JOINED, Reference, Sort, codes_of
-from multivector.reading._turns import Turn, turns_of
+from multivector.reading._turns import Turn, states_of_surnames, turns_of
 from multivector.reading._understood import home_of, publisher_of
 from multivector.reading.languages import Language
 from multivector.record import Span
@@ -231,7 +231,7 @@ class _Head:
         title = title[: about.start()] if about else title
         owner = self._owner(title)
         if owner is None:
-            known = {code for name, code in people.items() if re.search(rf"\b{re.escape(name.split()[-1])}\b", title)}
+            known = states_of_surnames(people, title)
             owner = known.pop() if len(known) == 1 else None
         return owner
 

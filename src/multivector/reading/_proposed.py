@@ -81,7 +81,8 @@ def _seen(analysis: Analysis, scene: Scene, sentence: Span, pairs: list[Pair]) -
     starts, traces = analysis.findings.traces(*sentence)
     if not traces.size:
         return []
-    roles = np.array([[_role(pair, start) for start in starts] for pair in pairs], dtype=np.int64)
+    sides = ({1: pair.first, 2: pair.second} for pair in pairs)
+    roles = np.array([judge.roles(starts, each) for each in sides], dtype=np.int64)
     seen: list[Proposal] = []
     for pair, first in zip(pairs, judge.shipped().judge(traces, roles), strict=True):
         if first.chance >= DOUBT:
@@ -96,12 +97,6 @@ def _least(pair: Pair) -> float:
     if not pair.second:
         return ALONE
     return SURE if len(pair.codes) * len(pair.others) > CROWD else LEAST
-
-
-def _role(pair: Pair, offset: int) -> int:
-    if any(span.start <= offset < span.end for span in pair.first):
-        return 1
-    return 2 if any(span.start <= offset < span.end for span in pair.second) else 0
 
 
 def _proposal(scene: Scene, pair: Pair, judged: Judgement) -> Proposal:

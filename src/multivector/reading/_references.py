@@ -19,7 +19,7 @@ from multivector.reading._institutions import Institutions
 from multivector.reading._persons import opening, persons_meant
 from multivector.reading._reference import JOINED, Reference, Sort, codes_of
 from multivector.reading._short_names import short_names
-from multivector.reading._understood import official_home
+from multivector.reading._understood import official_home, states_named
 from multivector.reading._voices import Voices
 from multivector.record import Span
 
@@ -123,12 +123,12 @@ def _persons(analysis: Analysis, people: dict[str, str]) -> Iterable[Reference]:
 
 def main_pair(analysis: Analysis) -> tuple[str, ...]:
     """The two states that a document is about, where no third one is named half as often as the second."""
-    return _two_most(Counter(m.codes[0] for m in analysis.actors if len(m.codes) == 1 and ":" not in m.codes[0]))
+    return _two_most(states_named(analysis))
 
 
 def _pair_with_home(analysis: Analysis) -> tuple[str, ...]:
     """The state of whose body a document is a paper, which such papers seldom name, and the one that it is about."""
-    counts = Counter(m.codes[0] for m in analysis.actors if len(m.codes) == 1 and ":" not in m.codes[0])
+    counts = states_named(analysis)
     home = official_home(analysis)
     if home is None or not counts:
         return ()

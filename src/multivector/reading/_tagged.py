@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
 from multivector.reading._analysis import Analysis, NameMention
@@ -121,9 +120,8 @@ def _without_addressee(analysis: Analysis, cues: Cues, cue: Spans, content: Span
     return (Span(min(starts), first.end), *content[1:])
 
 
-@cache
 def _tagger() -> Tagger:
-    """The tagger with the shipped weights; loaded when the first English document is read."""
+    """The tagger with the shipped weights; imported when the first English document is read."""
     from multivector.reading._tagger.reader import shipped
 
     return shipped()

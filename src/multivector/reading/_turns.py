@@ -57,11 +57,16 @@ class Turn:
         codes = {each.codes for each in people_here if len(each.codes) == 1}
         if len(codes) == 1:
             return replace(self, codes=codes.pop())
-        known = {code for name, code in people.items() if re.search(rf"\b{re.escape(name.split()[-1])}\b", label)}
+        known = states_of_surnames(people, label)
         if len(known) == 1:
             return replace(self, codes=(known.pop(),))
         fits = self.answers or self.lone or words.role.search(label) is not None
         return replace(self, codes=(speaker,) if fits and speaker is not None and not known else ())
+
+
+def states_of_surnames(people: dict[str, str], words: str) -> set[str]:
+    """The states of those whose surname stands in `words`; `people` are states by full name."""
+    return {code for name, code in people.items() if re.search(rf"\b{re.escape(name.split()[-1])}\b", words)}
 
 
 def turns_of(analysis: Analysis, asker: re.Pattern[str], answer: re.Pattern[str]) -> tuple[Turn, ...]:

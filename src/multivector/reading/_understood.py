@@ -68,7 +68,7 @@ class Understood:
     @cached_property
     def _spoken_of(self) -> str | None:
         """The state of which the document speaks: the only one, or the one named most that its first sentence opens."""
-        named = _named(self._analysis)
+        named = states_named(self._analysis)
         if not named:
             return None
         (first, count), *others = named.most_common(2)
@@ -127,7 +127,7 @@ def home_of(analysis: Analysis) -> str | None:
     if state is not None:
         body = offices_of(analysis.language).public.search(document.publisher or "") is not None
     state = state or analysis.knowledge.state_of_publisher(document.publisher, document.url)
-    named = _named(analysis)
+    named = states_named(analysis)
     return state if body or not named or (state is not None and state in named) else None
 
 
@@ -150,6 +150,6 @@ def publisher_of(analysis: Analysis, publisher: str | None) -> str | None:
     return (named or states)[0].code
 
 
-def _named(analysis: Analysis) -> Counter[str]:
+def states_named(analysis: Analysis) -> Counter[str]:
     """How often the document names each state alone."""
     return Counter(m.codes[0] for m in analysis.actors if len(m.codes) == 1 and ":" not in m.codes[0])

@@ -12,6 +12,7 @@ from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, PLV, TYPE
 from multivector.reading._plover.reader import Judgement, distributions, session
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 ROLES = 3  # outside of both, the first, the second
 # the network's answers, in the order of its outputs
 QUESTIONS = {"types": TYPES, "direction": DIRECTIONS, "modality": MODALITIES, "plv": PLV}
+
+
+def roles(starts: Sequence[int], sides: Mapping[int, Sequence[tuple[int, int]]]) -> list[int]:
+    """The role of each word, by where it begins and where the first (1) and the second (2) side stand."""
+    return [next((role for role, spans in sides.items() if any(a <= at < b for a, b in spans)), 0) for at in starts]
 
 
 class Judge:

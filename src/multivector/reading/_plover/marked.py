@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from multivector.reading._plover.reader import Judgement
-    from multivector.reading._tagger.reader import Tagger
 
 SHARE = 0.3
 """Weight of the judge, which knows PLV's roots less well; chosen on the folds of the cross-validation."""
@@ -34,16 +32,11 @@ def classify(texts: Iterable[str]) -> list[Judgement]:
 def _judge(text: str) -> Judgement:
     first = reader.shipped().classify([text])[0]
     plain, sides = unmarked(text)
-    starts, traces = _tagger().findings(plain).traces(0, len(plain))
+    starts, traces = shipped().findings(plain).traces(0, len(plain))
     if not starts:
         return first
-    roles = [next((role for role, spans in sides.items() if any(a <= at < b for a, b in spans)), 0) for at in starts]
-    return reader.mean(first, judge.shipped().judge(traces, np.array([roles], dtype=np.int64))[0], SHARE)
-
-
-@cache
-def _tagger() -> Tagger:
-    return shipped()
+    roles = np.array([judge.roles(starts, sides)], dtype=np.int64)
+    return reader.mean(first, judge.shipped().judge(traces, roles)[0], SHARE)
 
 
 def unmarked(text: str) -> tuple[str, dict[int, list[tuple[int, int]]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -219,8 +219,9 @@ class Tagger:
         return result
 
 
-def shipped(heads: Sequence[str] = HEADS) -> Tagger:
-    """The tagger with the weights of the package; attributions need no more than `SECOND` of the heads."""
+@cache
+def shipped(heads: tuple[str, ...] = HEADS) -> Tagger:
+    """The tagger with the weights of the package, loaded once; attributions need no more than `SECOND` of the heads."""
     with resources.as_file(resources.files("multivector.reading._tagger").joinpath("weights")) as folder:
         return Tagger.load(folder, heads=heads)
 
