@@ -32,6 +32,7 @@ class Training:
     taught: float
     rough: float
     smooth: float
+    lessons: float
     evaluate_every: int
 
 

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from training.attribution.examples import Example, Opinion
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from training.attribution.examples import Example
+    import torch
+
+
+def opined(items: Sequence[Example], tags: torch.Tensor, pairs: torch.Tensor) -> list[Example]:
+    """The windows with a teacher's marginals of them: `tags` [batch, words, tags] and `pairs` [batch, tags, tags]."""
+    return [
+        replace(item, opinion=Opinion(tags[row, : len(item.first) - 1].numpy().astype(np.float16), pairs[row].numpy()))
+        for row, item in enumerate(items)
+    ]
 
 
 def write(folder: Path, copy: int, worker: int, windows: list[Example]) -> None:

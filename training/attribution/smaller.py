@@ -91,7 +91,7 @@ def importance(
     heads = [torch.zeros(model.shape.heads) for _ in range(model.shape.layers)]
     inner = [torch.zeros(model.shape.inner) for _ in range(model.shape.layers)]
     for at in range(0, len(windows), BATCH):
-        tagging, linking = losses(model, collate(windows[at : at + BATCH]))
+        tagging, linking = losses(model, collate(windows[at : at + BATCH]))[:2]
         (tagging + link_weight * linking).backward()
         for (number, part), value in kept.items():
             assert value.grad is not None

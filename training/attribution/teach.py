@@ -11,7 +11,6 @@ import json
 import logging
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import multiprocessing
 
@@ -21,7 +20,7 @@ from multivector.reading._tagger.words import Pieces
 from training.attribution import corpus, lessons
 from training.attribution.config import Config, load
 from training.attribution.encoders import minilm_files
-from training.attribution.examples import Batch, Example, Opinion, collate
+from training.attribution.examples import Batch, Example, collate
 from training.attribution.model import Crf, Reader
 from training.attribution.train import augmented
 
@@ -65,14 +64,10 @@ class Shipped:
         return result
 
 
-def opinions(model: Trained | Shipped, items: list[Example]) -> list[Opinion]:
-    """What the model thinks of the windows."""
+def opinions(model: Trained | Shipped, items: list[Example]) -> list[Example]:
+    """The windows with what the model thinks of them."""
     batch = collate(items)
-    tags, pairs = model.crf.marginals(model.scores(batch), batch.words[:, 1:])
-    return [
-        Opinion(tags[row, : len(item.first) - 1].numpy().astype(np.float16), pairs[row].numpy())
-        for row, item in enumerate(items)
-    ]
+    return lessons.opined(items, *model.crf.marginals(model.scores(batch), batch.words[:, 1:]))
 
 
 def work(rank: int, teacher: Path, config: Config, folder: Path, out: Path) -> None:
@@ -87,9 +82,7 @@ def work(rank: int, teacher: Path, config: Config, folder: Path, out: Path) -> N
         windows = augmented(config, documents, pieces, seed=SEED + 7919 * copy, share=share)
         windows.sort(key=lambda item: len(item.pieces))
         for at in range(0, len(windows), BATCH):
-            own = windows[at : at + BATCH]
-            for item, opinion in zip(own, opinions(model, own), strict=True):
-                item.opinion = opinion
+            windows[at : at + BATCH] = opinions(model, windows[at : at + BATCH])
             if rank == 0 and at % (100 * BATCH) == 0:
                 LOG.info("copy %d: %d of %d windows", copy, at, len(windows))
         lessons.write(out, copy, rank, windows)

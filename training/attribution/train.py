@@ -55,7 +55,7 @@ def augmented(config: Config, documents: list[corpus.Document], pieces: Pieces, 
     ]
 
 
-def batches(passes: Callable[[int], Pass], settings: Training, rank: int) -> Iterator[Batch]:
+def batches(passes: Callable[[int], Pass], settings: Training, rank: int) -> Iterator[list[Example]]:
     """Batches for ever, windows of like length together; `passes` gives the windows of each pass."""
     number = 0
     while True:
@@ -67,17 +67,17 @@ def batches(passes: Callable[[int], Pass], settings: Training, rank: int) -> Ite
             group = sorted(pool[at : at + size], key=lambda item: len(item.pieces))
             parts = [group[i : i + settings.batch] for i in range(0, len(group), settings.batch)]
             chance.shuffle(parts)
-            yield from (collate(part, settings.taught) for part in parts)
+            yield from parts
         number += 1
 
 
-def losses(model: Reader, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
-    """Mean tagging loss of a word and mean linking loss."""
+def losses(model: Reader, batch: Batch) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Mean tagging loss of a word, mean linking loss, and the scores of the tags, the start mark left out."""
     with torch.autocast("cpu", torch.bfloat16):
         tags, links = model(batch.pieces, batch.features, batch.mask, batch.first)
     words = batch.words[:, 1:]
     tagging = model.crf(tags[:, 1:], batch.tags[:, 1:], batch.pairs, words).sum() / words.sum()
-    return tagging, link_loss(link_scores(links.float(), batch.words), batch.links)
+    return tagging, link_loss(link_scores(links.float(), batch.words), batch.links), tags[:, 1:].detach()
 
 
 def optimiser(model: Reader, settings: Training) -> torch.optim.Optimizer:
@@ -177,13 +177,18 @@ def work(
     warm = max(1, round(settings.warm_up * steps))
     peaks = [group["lr"] for group in optimizer.param_groups]
     stream, began, seen, mean = batches(passes, settings, rank), time.time(), np.zeros(2), Mean()
+    taken: Pass = []
     for step in range(1, steps + 1):
         level = step / warm if step <= warm else (steps + 1 - step) / (steps + 1 - warm)
         for group, peak in zip(optimizer.param_groups, peaks, strict=True):
             group["lr"] = peak * level
         model.train()
         model.rough(step > steps * (1 - settings.rough))
-        tagging, linking = losses(model, next(stream))
+        items = next(stream)
+        batch = collate(items, settings.taught)
+        tagging, linking, scores = losses(model, batch)
+        if step > steps * (1 - settings.lessons):
+            taken.extend(lessons.opined(items, *model.crf.marginals(scores, batch.words[:, 1:])))
         loss = tagging + settings.link_weight * linking
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
@@ -204,6 +209,8 @@ def work(
         if rank == 0 and (step % settings.evaluate_every == 0 or step == steps):
             save(model, out)
             LOG.info("step %d dev tag %.4f link %.4f", step, *evaluate(model, dev))
+    if taken:
+        lessons.write(out / "lessons", 0, rank, taken)
     if settings.workers > 1:
         distributed.destroy_process_group()
 
@@ -212,7 +219,7 @@ def evaluate(model: Reader, dev: list[Example]) -> list[float]:
     """Mean losses on a fixed share of the windows for development."""
     model.eval()
     with torch.no_grad():
-        pairs = [[x.item() for x in losses(model, collate(dev[i : i + 8]))] for i in range(0, min(len(dev), 80), 8)]
+        pairs = [[x.item() for x in losses(model, collate(dev[i : i + 8]))[:2]] for i in range(0, min(len(dev), 80), 8)]
     return np.mean(pairs, 0).tolist()
 
 
