@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -20,6 +18,7 @@ from multivector.cli._options import (
     wants_json,
     write_lines,
 )
+from multivector.cli._statistics_output import as_fields, csv_lines, print_table, write_rows
 from multivector.errors import one_line
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def _write_problems(path: str, store_path: str, files: Iterable[FileAdded]) -> N
 
     with whole_file(path, store_path) as out:
         rows = ((p.file, "" if p.line is None else str(p.line), p.reason) for file in files for p in file.problems)
-        out.writelines(line + b"\r\n" for line in _csv(("file", "line", "reason"), rows))
+        out.writelines(line + b"\r\n" for line in csv_lines(("file", "line", "reason"), rows))
 
 
 def _print_added(store: Store, files: Sequence[FileAdded]) -> None:
@@ -121,7 +120,7 @@ def _print_added(store: Store, files: Sequence[FileAdded]) -> None:
         )
         for file in files
     ]
-    _table(("file", "reader", "new", "changed", "there before", "left out"), rows, numbers=4)
+    print_table(("file", "reader", "new", "changed", "there before", "left out"), rows, numbers=4)
     sets = {pair for file in files for pair in file.sources}
     for source in sorted({source for source, _ in sets}):
         for defect in defects(store.observations(source=source)):
@@ -198,7 +197,7 @@ def list_(
             vintage=vintage,
             limit=(limit or 50) + 1 if table else limit,
         )
-    _write([_plain(row) for row in rows], _COLUMNS, as_csv=as_csv, table=table, limit=limit or 50)
+    write_rows([as_fields(row) for row in rows], _COLUMNS, as_csv=as_csv, table=table, limit=limit or 50)
 
 
 _COLUMNS = {
@@ -267,7 +266,7 @@ def votes(
             vintage=vintage,
             limit=(limit or 50) + 1 if table else limit,
         )
-    _write([_plain(vote) for vote in found], _VOTE_COLUMNS, as_csv=as_csv, table=table, limit=limit or 50)
+    write_rows([as_fields(vote) for vote in found], _VOTE_COLUMNS, as_csv=as_csv, table=table, limit=limit or 50)
 
 
 @command.command("sources", cls=Command)
@@ -280,9 +279,9 @@ def sources(as_json: bool | None, store_path: str) -> None:
         multivector statistics sources
     """
     with open_for_reading(store_path) as store:
-        found = [_plain(each) for each in store.sources()]
+        found = [as_fields(each) for each in store.sources()]
     shown = dict.fromkeys(("source", "vintage", "observations", "votes", "indicators", "first", "last"))
-    _write(found, {name: name for name in shown}, as_csv=False, table=not wants_json(as_json), limit=len(found))
+    write_rows(found, {name: name for name in shown}, as_csv=False, table=not wants_json(as_json), limit=len(found))
 
 
 @command.command("readers", cls=Command)
@@ -295,8 +294,10 @@ def readers(as_json: bool | None) -> None:
     """
     from multivector.statistics import readers as all_readers
 
-    found = [_plain(each) for each in all_readers()]
-    _write(found, {"name": "reader", "title": "reads"}, as_csv=False, table=not wants_json(as_json), limit=len(found))
+    found = [as_fields(each) for each in all_readers()]
+    write_rows(
+        found, {"name": "reader", "title": "reads"}, as_csv=False, table=not wants_json(as_json), limit=len(found)
+    )
 
 
 @command.command("defects", cls=Command)
@@ -309,9 +310,9 @@ def defects(as_json: bool | None) -> None:
     """
     from multivector.statistics import known_defects
 
-    found = [_plain(each) for each in known_defects()]
+    found = [as_fields(each) for each in known_defects()]
     names = ("source", "kind", "areas", "counterparts", "period", "what")
-    _write(found, {name: name for name in names}, as_csv=False, table=not wants_json(as_json), limit=len(found))
+    write_rows(found, {name: name for name in names}, as_csv=False, table=not wants_json(as_json), limit=len(found))
 
 
 @command.command("fetch", cls=Command)
@@ -403,89 +404,3 @@ def template(mapping: bool) -> None:
     from multivector.statistics import template as csv_template
 
     click.echo(mapping_template() if mapping else csv_template(), nl=False)
-
-
-def _plain(each: object) -> dict[str, Any]:
-    """A data class as what JSON takes, with the quantity where it has one."""
-    import msgspec
-
-    fields: dict[str, Any] = msgspec.to_builtins(each)
-    if (quantity := getattr(each, "quantity", None)) is not None:
-        fields["quantity"] = quantity
-    return fields
-
-
-def _write(
-    rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], *, as_csv: bool, table: bool, limit: int
-) -> None:
-    import msgspec
-
-    if as_csv:
-        names = tuple(rows[0]) if rows else tuple(columns)
-        write_lines(_csv(names, ([_cell(row[name]) for name in names] for row in rows)))
-    elif not table:
-        write_lines(msgspec.json.encode(row) for row in rows)
-    else:
-        cells = [tuple(_shown(name, row[name]) for name in columns) for row in rows[:limit]]
-        _table(tuple(columns.values()), cells)
-        from multivector.cli._render import console
-
-        more = "; there are more, --limit shows them" if len(rows) > limit else ""
-        console().print(f"{len(cells):,} row{'' if len(cells) == 1 else 's'}{more}", style="dim")
-
-
-def _cell(value: object) -> str:
-    from multivector.cli._output import safe_cell
-
-    if isinstance(value, list | tuple):
-        return "; ".join(map(str, cast("Sequence[object]", value)))
-    return "" if value is None else safe_cell(repr(value) if isinstance(value, float) else str(value))
-
-
-def _shown(name: str, value: object) -> str:
-    if name == "quantity" and isinstance(value, float):
-        return f"{value:,.15g}" if abs(value) < 1e3 else f"{value:,.0f}"
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, cast("Sequence[object]", value)))
-    return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def _csv(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    for row in (names, *rows):
-        buffer.seek(0)
-        buffer.truncate()
-        writer.writerow(row)
-        yield buffer.getvalue().removesuffix("\r\n").encode()
-
-
-_WRAPPED = {"file": 24, "source": 16, "indicators": 16, "issues": 14, "what": 30, "reads": 30, "title": 30}
-"""Columns whose cells may go over several lines, and the room that they need at least."""
-_FIRST_TO_GO = (
-    *("status", "there before", "changed", "counterparts", "votes", "issues", "vintage", "first", "unit", "last"),
-    *("areas", "resolution"),
-)
-"""Columns to leave out one after the other until a table fits a narrow terminal."""
-
-
-def _table(names: Sequence[str], rows: Sequence[Sequence[str]], numbers: int = 0) -> None:
-    from rich.table import Table
-
-    from multivector.cli._render import console, plain
-
-    to = console()
-    widest = {name: max([len(name), *(len(row[place]) for row in rows)]) for place, name in enumerate(names)}
-    least = {name: min(width, _WRAPPED.get(name, width)) for name, width in widest.items()}
-    for name in _FIRST_TO_GO:
-        if sum(least.values()) + 2 * len(least) <= to.width:
-            break
-        least.pop(name, None)
-    table = Table(box=None, header_style="bold", pad_edge=False, row_styles=("", "dim"))
-    shown = [(place, name) for place, name in enumerate(names) if name in least]
-    for place, name in shown:
-        right = name in ("value", "observations", "votes") or place >= len(names) - numbers
-        table.add_column(name, justify="right" if right else "left", overflow="fold", no_wrap=name not in _WRAPPED)
-    for row in rows:
-        table.add_row(*(plain(row[place]) for place, _ in shown))
-    to.print(table)

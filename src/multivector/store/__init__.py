@@ -1,7 +1,8 @@
 """The store: documents, where they were found, and their records, in one SQLite file."""
 
 from multivector.store._coded import CodedQuery
-from multivector.store._statistics import Added, DataSet, ObservationQuery, VoteQuery
+from multivector.store._statistics import Added, DataSet
+from multivector.store._statistics_where import ObservationQuery, VoteQuery
 from multivector.store._store import Store, open_store
 from multivector.store._types import (
     ActorTally,

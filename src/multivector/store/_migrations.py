@@ -9,7 +9,7 @@ from pathlib import Path
 from multivector.errors import StoreError
 from multivector.store._coded import CODED
 from multivector.store._schema import APPLICATION_ID, CONFIDENCE, FIRST, LISTS, MODES
-from multivector.store._statistics import TABLES as STATISTICS
+from multivector.store._statistics_tables import TABLES as STATISTICS
 from multivector.store._types import now
 
 

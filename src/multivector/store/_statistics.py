@@ -1,4 +1,4 @@
-"""Rows of statistics and votes in the store: their tables, adding many at once, and reading them by vintage.
+"""Rows of statistics and votes in the store: adding many at once, and reading them by vintage.
 
 A row is known by what it measures and by the vintage that says so: adding it again changes nothing, and a later
 vintage stands beside the earlier one. `data_set` holds each vintage of each source; the views `statistics` and `votes`
@@ -12,80 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from sys import intern
-from typing import Any, Literal, TypedDict
+from typing import Any
 
 from multivector.record import AreaKind, Choice, Flow, Observation, ObservationStatus, Valuation, Vote, interval
 from multivector.store._fold import plain
-from multivector.store._types import QueryError
-from multivector.store._where import day_of
-
-TABLES = (
-    """
-    CREATE TABLE data_set (
-        number INTEGER PRIMARY KEY,
-        source TEXT NOT NULL,
-        vintage TEXT NOT NULL,
-        UNIQUE (source, vintage)
-    )""",
-    """
-    CREATE TABLE observation (
-        number INTEGER PRIMARY KEY,
-        data_set INTEGER NOT NULL REFERENCES data_set (number),
-        reporting_area TEXT NOT NULL,
-        counterpart_area TEXT,
-        counterpart_kind TEXT,
-        indicator TEXT NOT NULL,
-        flow TEXT NOT NULL,
-        period TEXT NOT NULL,
-        date_from TEXT,
-        date_to TEXT,
-        value REAL NOT NULL,
-        unit TEXT NOT NULL,
-        unit_multiplier INTEGER NOT NULL,
-        valuation TEXT NOT NULL,
-        status TEXT NOT NULL,
-        retrieved TEXT NOT NULL,
-        "row" TEXT NOT NULL
-    )""",
-    """
-    CREATE UNIQUE INDEX observation_key ON observation (
-        reporting_area, indicator, flow, ifnull(counterpart_area, ''), period, unit, valuation, data_set
-    )""",
-    "CREATE INDEX observation_counterpart ON observation (counterpart_area, indicator, flow)",
-    "CREATE INDEX observation_indicator ON observation (indicator, date_from)",
-    "CREATE INDEX observation_data_set ON observation (data_set)",
-    """
-    CREATE TABLE roll_call (
-        number INTEGER PRIMARY KEY,
-        data_set INTEGER NOT NULL REFERENCES data_set (number),
-        resolution TEXT NOT NULL,
-        session INTEGER NOT NULL,
-        date TEXT NOT NULL,
-        issues TEXT NOT NULL,
-        UNIQUE (data_set, resolution)
-    )""",
-    "CREATE INDEX roll_call_date ON roll_call (date)",
-    """
-    CREATE TABLE vote (
-        area TEXT NOT NULL,
-        roll_call INTEGER NOT NULL REFERENCES roll_call (number),
-        choice TEXT NOT NULL,
-        retrieved TEXT NOT NULL,
-        "row" TEXT NOT NULL,
-        PRIMARY KEY (area, roll_call)
-    ) WITHOUT ROWID""",
-    "CREATE INDEX vote_roll_call ON vote (roll_call)",
-    """
-    CREATE VIEW statistics AS
-        SELECT d.source, d.vintage, o.reporting_area, o.counterpart_area, o.counterpart_kind, o.indicator, o.flow,
-            o.period, o.value, o.unit, o.unit_multiplier, o.valuation, o.status, o.retrieved, o."row"
-        FROM observation o JOIN data_set d ON d.number = o.data_set""",
-    """
-    CREATE VIEW votes AS
-        SELECT v.area, r.resolution, r.session, r.date, v.choice, r.issues, d.source, d.vintage, v.retrieved, v."row"
-        FROM vote v JOIN roll_call r ON r.number = v.roll_call JOIN data_set d ON d.number = r.data_set""",
-)
-"""The tables, as the migration `statistics` makes them. Never changed once released."""
+from multivector.store._statistics_where import Conditions, ObservationQuery, VoteQuery, row_limit
 
 _BATCH = 20_000
 _ISSUES = "; "
@@ -111,40 +42,6 @@ class DataSet:
     indicators: tuple[str, ...]
     first: str | None
     last: str | None
-
-
-class ObservationQuery(TypedDict, total=False):
-    """Which rows to give; what is left out or None does not restrict.
-
-    `reporting_area`, `counterpart_area`, `indicator`, `source`: one, or several of which each will do; a source may be
-    the beginning of its name. `flow`: `exports`, `imports`, `turnover` or `none`. `since`, `until`: dates of the record
-    in any precision, both included; the row's period must overlap with them. `vintage`: `latest` (of each source's
-    vintages of a row the last), `all`, or a date: the last that there was on that day.
-    """
-
-    reporting_area: str | Iterable[str] | None
-    counterpart_area: str | Iterable[str] | None
-    indicator: str | Iterable[str] | None
-    flow: Flow | str | None
-    since: str | None
-    until: str | None
-    source: str | Iterable[str] | None
-    vintage: Literal["latest", "all"] | str
-    limit: int | None
-
-
-class VoteQuery(TypedDict, total=False):
-    """Which votes to give; as for `ObservationQuery`. `issue`: part of a subject; `resolution`: a roll call's name."""
-
-    area: str | Iterable[str] | None
-    since: str | None
-    until: str | None
-    session: int | None
-    issue: str | None
-    resolution: str | None
-    source: str | Iterable[str] | None
-    vintage: Literal["latest", "all"] | str
-    limit: int | None
 
 
 def add_observations(connection: sqlite3.Connection, rows: Iterable[Observation]) -> Added:
@@ -236,14 +133,14 @@ def add_votes(connection: sqlite3.Connection, votes: Iterable[Vote]) -> Added:
 
 def observations(connection: sqlite3.Connection, query: ObservationQuery) -> Iterator[Observation]:
     """Rows by area, indicator, flow, counterpart and period. Raises QueryError for a wrong filter."""
-    where, values = _Where.of_observations(connection, query).sql()
+    where, values = Conditions.of_observations(connection, query).sql()
     rows = connection.execute(
         "SELECT o.reporting_area, o.counterpart_area, o.counterpart_kind, o.indicator, o.flow, o.period, o.value,"  # noqa: S608
         ' o.unit, o.unit_multiplier, o.valuation, o.status, o.data_set, o.retrieved, o."row"'
         f" FROM observation o JOIN data_set d ON d.number = o.data_set WHERE {where}"
         " ORDER BY o.reporting_area, o.indicator, o.flow, ifnull(o.counterpart_area, ''), o.period, o.unit,"
         " o.valuation, d.source, d.vintage LIMIT ?",
-        (*values, _limit(query.get("limit"))),
+        (*values, row_limit(query.get("limit"))),
     )
     kinds: dict[str | None, AreaKind | None] = {None: None, **{kind.value: kind for kind in AreaKind}}
     flows = {flow.value: flow for flow in Flow}
@@ -277,12 +174,12 @@ def observations(connection: sqlite3.Connection, query: ObservationQuery) -> Ite
 
 def votes(connection: sqlite3.Connection, query: VoteQuery) -> Iterator[Vote]:
     """Votes by date, resolution and area. Raises QueryError for a wrong filter."""
-    where, values = _Where.of_votes(connection, query).sql()
+    where, values = Conditions.of_votes(connection, query).sql()
     rows = connection.execute(
         "SELECT v.area, r.resolution, r.session, r.date, v.choice, r.issues, d.source, d.vintage, v.retrieved,"  # noqa: S608
         ' v."row" FROM roll_call r JOIN vote v ON v.roll_call = r.number JOIN data_set d ON d.number = r.data_set'
         f" WHERE {where} ORDER BY r.date, r.resolution, v.area, d.source, d.vintage LIMIT ?",
-        (*values, _limit(query.get("limit"))),
+        (*values, row_limit(query.get("limit"))),
     )
     choices = {choice.value: choice for choice in Choice}
     issues: dict[str, tuple[str, ...]] = {"": ()}
@@ -344,113 +241,6 @@ class _DataSets:
         """How many were made since this was last asked."""
         made, self._made = self._made, 0
         return made
-
-
-class _Where:
-    """Conditions joined by AND; every value is bound."""
-
-    def __init__(self) -> None:
-        self._conditions: list[str] = ["1"]
-        self._values: list[str | int] = []
-
-    def sql(self) -> tuple[str, tuple[str | int, ...]]:
-        return " AND ".join(self._conditions), tuple(self._values)
-
-    @classmethod
-    def of_observations(cls, connection: sqlite3.Connection, query: ObservationQuery) -> _Where:
-        where = cls()
-        where._among("o.reporting_area", query.get("reporting_area"), upper=True)
-        where._among("o.counterpart_area", query.get("counterpart_area"), upper=True)
-        where._among("o.indicator", query.get("indicator"))
-        if (flow := query.get("flow")) is not None:
-            try:
-                where._add("o.flow = ?", Flow(flow).value)
-            except ValueError:
-                raise QueryError(f"flow {flow[:80]!r}", "no such flow", f"one of: {', '.join(Flow)}") from None
-        where._dates("o.date_from", "o.date_to", query.get("since"), query.get("until"))
-        where._sources(query.get("source"))
-        where._vintage(connection, query.get("vintage", "latest"), _OLDER_OBSERVATION)
-        return where
-
-    @classmethod
-    def of_votes(cls, connection: sqlite3.Connection, query: VoteQuery) -> _Where:
-        where = cls()
-        where._among("v.area", query.get("area"), upper=True)
-        where._dates("r.date", "r.date", query.get("since"), query.get("until"))
-        if (session := query.get("session")) is not None:
-            where._add("r.session = ?", session)
-        if (issue := query.get("issue")) is not None:
-            where._add("instr(lower(r.issues), ?) > 0", issue.lower())
-        if (resolution := query.get("resolution")) is not None:
-            where._add("r.resolution = ?", resolution)
-        where._sources(query.get("source"))
-        where._vintage(connection, query.get("vintage", "latest"), _OLDER_VOTE)
-        return where
-
-    def _add(self, condition: str, *values: str | int) -> None:
-        self._conditions.append(condition)
-        self._values += (plain(value) if isinstance(value, str) else value for value in values)
-
-    def _among(self, column: str, wanted: str | Iterable[str] | None, *, upper: bool = False) -> None:
-        if wanted is None:
-            return
-        words = [wanted] if isinstance(wanted, str) else list(wanted)
-        words = [word.strip().upper() if upper else word.strip() for word in words]
-        self._add(f"{column} IN ({', '.join('?' * len(words))})", *words)
-
-    def _sources(self, wanted: str | Iterable[str] | None) -> None:
-        if wanted is None:
-            return
-        names = [wanted] if isinstance(wanted, str) else list(wanted)
-        self._add(f"({' OR '.join(['substr(d.source, 1, ?) = ?'] * len(names)) or '0'})")
-        for name in names:
-            self._values += (len(plain(name)), plain(name))
-
-    def _dates(self, first: str, last: str, since: str | None, until: str | None) -> None:
-        if since is not None and (day := day_of("since", since, end=False)):
-            self._add(f"{last} >= ?", day)
-        if until is not None and (day := day_of("until", until, end=True)):
-            self._add(f"{first} <= ?", day)
-
-    def _vintage(self, connection: sqlite3.Connection, wanted: str, older: str) -> None:
-        """Keep of each row the last vintage, or the last on a day. Vintages sort as text: ISO 8601."""
-        if wanted == "all":
-            return
-        bound = "\U0010ffff"
-        if wanted != "latest":
-            try:
-                day = interval(wanted.strip())[1]
-            except ValueError as error:
-                advice = "give latest, all, or a date such as 2026-02-18"
-                raise QueryError("vintage", str(error)[:120], advice) from None
-            # `2026-02` sorts before `2026-02-18`, and is known by its end.
-            bound = f"{day.isoformat()}\U0010ffff" if day else bound
-            self._add("d.vintage <= ?", bound)
-        # Only sources with several vintages have anything to leave out; most have one.
-        several = connection.execute("SELECT source FROM data_set GROUP BY source HAVING count(*) > 1").fetchall()
-        if several:
-            self._add(f"(d.source NOT IN ({', '.join('?' * len(several))}) OR NOT EXISTS ({older}))")
-            self._values += [source for (source,) in several]
-            self._values.append(bound)
-
-
-_OLDER_OBSERVATION = (
-    "SELECT 1 FROM observation n JOIN data_set e ON e.number = n.data_set"
-    " WHERE n.reporting_area = o.reporting_area AND n.indicator = o.indicator AND n.flow = o.flow"
-    " AND ifnull(n.counterpart_area, '') = ifnull(o.counterpart_area, '') AND n.period = o.period AND n.unit = o.unit"
-    " AND n.valuation = o.valuation AND e.source = d.source AND e.vintage > d.vintage AND e.vintage <= ?"
-)
-_OLDER_VOTE = (
-    "SELECT 1 FROM roll_call n JOIN data_set e ON e.number = n.data_set JOIN vote w ON w.roll_call = n.number"
-    " WHERE n.resolution = r.resolution AND w.area = v.area AND e.source = d.source AND e.vintage > d.vintage"
-    " AND e.vintage <= ?"
-)
-
-
-def _limit(limit: int | None) -> int:
-    if limit is not None and limit < 0:
-        raise QueryError(f"limit {limit}", "not a number of rows", "give 0 or more")
-    return -1 if limit is None else limit
 
 
 def _count(connection: sqlite3.Connection, table: str) -> int:

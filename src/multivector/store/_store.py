@@ -27,7 +27,8 @@ from multivector.store import _check, _coded, _query, _search, _statistics, _tal
 from multivector.store._coded import CodedQuery
 from multivector.store._fold import plain
 from multivector.store._open import File, open_file
-from multivector.store._statistics import Added, DataSet, ObservationQuery, VoteQuery
+from multivector.store._statistics import Added, DataSet
+from multivector.store._statistics_where import ObservationQuery, VoteQuery
 from multivector.store._types import (
     ActorTally,
     DocumentHead,
