@@ -7,7 +7,6 @@ nearness. Where more than one state of the sentences just before fits, none is g
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -16,7 +15,7 @@ from multivector.reading._analysis import Analysis
 from multivector.reading._bearers import Words
 from multivector.reading._contents import Contents
 from multivector.reading._lookup import Sought
-from multivector.reading._reference import JOINED, Reference, Sort, codes_of
+from multivector.reading._reference import JOINED, InOrder, Reference, Sort, codes_of
 from multivector.reading.languages import Language
 from multivector.record import Span
 
@@ -102,13 +101,12 @@ class Anaphora:
         self._text = analysis.text
         self._offices = words
         self._words = _words(analysis.language)
-        self._named = [each for each in named if each.codes and not self._heads(each)]
-        self._starts = [reference.span.start for reference in self._named]
+        self._named = InOrder(each for each in named if each.codes and not self._heads(each))
         self._contents = contents
 
     def find(self) -> Iterator[Reference]:
         """The references found, in no order."""
-        if not self._named:
+        if not self._named.all:
             return
         text, starts = self._text, self._analysis.starts
         for match in self._words.lands.finditer(text, starts):
@@ -141,17 +139,13 @@ class Anaphora:
         words = self._analysis.words(reference.span)
         return len(words) > _SHORT and words.isupper() and ":" not in reference.codes[0]
 
-    def _within(self, low: int, high: int) -> list[Reference]:
-        """The references in `[low, high)`."""
-        return self._named[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
-
     def _doer(self, place: int) -> Reference | None:
         """Who does what is done to whoever is meant at `place`: the last one named in the sentence before it.
 
         Of two verbs that `and` joins the second has the doer of the first, with whom the sentence begins.
         """
         sentence = self._analysis.sentences[self._analysis.sentence_at(place)].span
-        before = self._within(sentence.start, place)
+        before = self._named.within(sentence.start, place)
         if before and self._words.second.search(self._text, before[-1].span.end, place):
             return before[0] if before[0].span.start - sentence.start <= _OPENING else None
         if not before or place - before[-1].span.end > _DOER:
@@ -166,17 +160,17 @@ class Anaphora:
         alone = self._text[before[-1].span.start : before[-1].span.end].lower() in self._words.subjects
         return before[-1] if opens or mark is not None or alone else None
 
-    def _near(self, place: int) -> list[Reference]:
+    def _near(self, place: int) -> tuple[Reference, ...]:
         """The references of the sentence of `place` before it, and of the sentence before that."""
         number = self._analysis.sentence_at(place)
         for first in (number - 1, number - 2):
             low = self._analysis.sentences[max(0, first)].span.start
             doer = self._doer(place)
-            found = self._within(low, place)
+            found = self._named.within(low, place)
             own = doer.codes if doer is not None else ()
             if any(not {*reference.codes} <= {*own} for reference in found):
                 return found
-        return []
+        return ()
 
     def _one(self, place: int, fits: Callable[[str], bool] | None = None) -> tuple[str, ...]:
         """The one actor near `place` that fits and does not itself act there."""
@@ -243,7 +237,9 @@ class Anaphora:
         doer = self._doer(place)
         if doer is None or len(doer.codes) != 1:
             return ()
-        lists = {each.codes for each in self._within(0, place) if len(each.codes) > 2 and doer.codes[0] in each.codes}
+        lists = {
+            each.codes for each in self._named.within(0, place) if len(each.codes) > 2 and doer.codes[0] in each.codes
+        }
         return tuple(code for code in lists.pop() if code != doer.codes[0]) if len(lists) == 1 else ()
 
     def _holder(self, place: int, noun: str) -> tuple[str, ...]:
@@ -253,7 +249,7 @@ class Anaphora:
         of = re.compile(rf"\b{noun}s?\s(?:from|of)\s(?:the\s)?$", re.IGNORECASE)
         own = re.compile(rf"(?:[’']s)?(?:\s(?!and\b)[\w-]+){{0,3}}?\s{noun}s?\b", re.IGNORECASE)
         codes, listed = set[str](), -1
-        for each in self._within(low, place):
+        for each in self._named.within(low, place):
             behind = own.match(self._text, each.span.end, min(place, each.span.end + _DOER))
             owns = behind is not None and (each.sort is Sort.ADJECTIVE or behind.group()[:1] in "’'")
             joined = listed >= 0 and JOINED.fullmatch(self._text, listed, each.span.start)
@@ -264,5 +260,5 @@ class Anaphora:
 
     def _goes_on(self, end: int) -> bool:
         """Whether a reference follows that tells who is meant (`his counterpart N`, `his counterpart from A`)."""
-        following = self._within(end, end + _DOER)[:1]
+        following = self._named.within(end, end + _DOER)[:1]
         return any(_APPOSED.fullmatch(self._text, end, each.span.start) for each in following)

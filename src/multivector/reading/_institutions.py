@@ -7,7 +7,7 @@ one state alone. Where two fit, or none, nobody is guessed.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -16,7 +16,7 @@ from itertools import chain
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis
 from multivector.reading._lookup import Sought
-from multivector.reading._reference import Reference, Sort
+from multivector.reading._reference import InOrder, Reference, Sort
 from multivector.reading._understood import official_home
 from multivector.reading.languages import Language
 from multivector.record import Span
@@ -75,8 +75,7 @@ class Institutions:
     def __init__(self, analysis: Analysis, named: tuple[Reference, ...], cities: tuple[Reference, ...]) -> None:
         self._analysis = analysis
         self._cities = cities
-        self._named = named
-        self._starts = [reference.span.start for reference in named]
+        self._named = InOrder(named)
 
     def find(self) -> Iterator[Reference]:
         """The references found, in no order."""
@@ -86,7 +85,7 @@ class Institutions:
             for match in words.own.finditer(analysis.text, analysis.starts):
                 if self._ours(match, home):
                     yield Reference(Span(*match.span()), (home,), Sort.NAME)
-        if not self._named:
+        if not self._named.all:
             return
         for match in words.body.finditer(analysis.text, analysis.starts):
             if words.owned.match(analysis.text, match.end()) or analysis.quoted(match.start()):
@@ -104,7 +103,7 @@ class Institutions:
         """Whether a paper of `home` means its own by `the Minister`: nobody else's is named so in the document."""
         word = re.escape(match.group()[len("the ") :])
         of, behind = re.compile(rf"\b{word}\sof\s(?:the\s)?$"), re.compile(rf"(?:[’']s)?\s(?:\w+\s)?{word}\b")
-        text, others = self._analysis.text, [each for each in self._named if each.codes != (home,)]
+        text, others = self._analysis.text, [each for each in self._named.all if each.codes != (home,)]
         return not any(
             behind.match(text, each.span.end) or of.search(text, max(0, each.span.start - _BESIDE), each.span.start)
             for each in others
@@ -115,15 +114,15 @@ class Institutions:
         analysis = self._analysis
         number = analysis.sentence_at(place)
         here = analysis.sentences[number]
-        if self._within(here.span.start, place):
+        if self._named.within(here.span.start, place):
             return None
-        own = {code for each in self._within(*here.span) for code in each.codes}
+        own = {code for each in self._named.within(*here.span) for code in each.codes}
         code = self._section(place) if told == self._opens else None
         for before in range(number - 1, max(-1, number - 1 - _BACK), -1):
             sentence = analysis.sentences[before]
             if code is not None or sentence.paragraph != here.paragraph:
                 break
-            if self._within(*sentence.span):
+            if self._named.within(*sentence.span):
                 code = told(sentence.span)
                 break
         return code if code not in own else None
@@ -137,16 +136,16 @@ class Institutions:
         code = self._placed(lead)
         if code is None and number and analysis.sentences[number - 1].paragraph == here.paragraph:
             code = self._placed(analysis.sentences[number - 1].span)
-        return code if all(code not in each.codes for each in self._within(*here.span)) else None
+        return code if all(code not in each.codes for each in self._named.within(*here.span)) else None
 
     def _alone(self, sentence: Span) -> str | None:
         """The one actor that a sentence names."""
-        found = {code for each in self._within(*sentence) for code in each.codes}
+        found = {code for each in self._named.within(*sentence) for code in each.codes}
         return found.pop() if len(found) == 1 else None
 
     def _opens(self, sentence: Span) -> str | None:
         """The one state that a sentence names, where it names it as its subject or its place."""
-        first = self._within(*sentence)[0]
+        first = self._named.within(*sentence)[0]
         lead = self._analysis.text[sentence.start : first.span.start]
         placed = _words(self._analysis.language).place.search(lead) is not None
         subject = first.sort is Sort.NAME and len(lead) <= _LEAD
@@ -156,14 +155,11 @@ class Institutions:
     def _placed(self, sentence: Span) -> str | None:
         """The one state that a sentence names last as a place."""
         cities = [each for each in self._cities if sentence.start <= each.span.start < sentence.end]
-        for last in sorted([*self._within(*sentence), *cities], key=lambda each: each.span, reverse=True):
+        for last in sorted([*self._named.within(*sentence), *cities], key=lambda each: each.span, reverse=True):
             lead = self._analysis.text[max(sentence.start, last.span.start - _BESIDE) : last.span.start]
             if last.sort is Sort.NAME and _words(self._analysis.language).place.search(lead):
                 return last.codes[0] if len(last.codes) == 1 and ":" not in last.codes[0] else None
         return None
-
-    def _within(self, low: int, high: int) -> tuple[Reference, ...]:
-        return self._named[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
 
     def _section(self, place: int) -> str | None:
         """The state under whose heading a place stands."""

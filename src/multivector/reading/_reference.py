@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,6 +32,19 @@ class Reference:
     span: Span
     codes: tuple[str, ...]
     sort: Sort
+
+
+class InOrder:
+    """References in text order, to be found by where they begin."""
+
+    def __init__(self, references: Iterable[Reference]) -> None:
+        """`references` come in text order."""
+        self.all = tuple(references)
+        self._starts = [each.span.start for each in self.all]
+
+    def within(self, low: int, high: int) -> tuple[Reference, ...]:
+        """Those that begin in `[low, high)`."""
+        return self.all[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
 
 
 def codes_of(references: Iterable[Reference]) -> tuple[str, ...]:

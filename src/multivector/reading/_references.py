@@ -17,7 +17,7 @@ from multivector.reading._bearers import BARE, NUMBERS, Words, cities_led, state
 from multivector.reading._contents import Contents
 from multivector.reading._institutions import Institutions
 from multivector.reading._persons import opening, persons_meant
-from multivector.reading._reference import JOINED, Reference, Sort, codes_of
+from multivector.reading._reference import JOINED, InOrder, Reference, Sort, codes_of
 from multivector.reading._short_names import short_names
 from multivector.reading._understood import official_home, states_named
 from multivector.reading._voices import Voices
@@ -70,12 +70,11 @@ class References:
         """`in Osh`: cities for the states that they lie in; who is told by a name of its own goes before them."""
         known = _without_overlaps([*known, *again])
         self.all = _without_overlaps([*known, *Institutions(analysis, known, self.cities).find()])
-        self._starts = [reference.span.start for reference in self.all]
+        self._in_order = InOrder(self.all)
 
     def within(self, start: int, end: int) -> tuple[Reference, ...]:
         """The references that lie wholly in `[start, end)`."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return tuple(r for r in self.all[first:last] if r.span.end <= end)
+        return tuple(r for r in self._in_order.within(start, end) if r.span.end <= end)
 
 
 def references_of(analysis: Analysis) -> References:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -13,7 +13,7 @@ from multivector.reading._bearers import Words
 from multivector.reading._contents import Contents
 from multivector.reading._conversation import Conversation, conversation_of, talk_words
 from multivector.reading._people import offices_of
-from multivector.reading._reference import Reference, Sort
+from multivector.reading._reference import InOrder, Reference, Sort
 from multivector.reading._turns import Turn
 from multivector.reading._understood import home_of
 from multivector.record import Span, Speaker, StatementMode
@@ -49,7 +49,7 @@ class Voices:
     ) -> None:
         self._analysis = analysis
         self._words = words
-        self._named = named
+        self._named = InOrder(named)
         self._people = people
         self._contents = contents
         self._pair = pair
@@ -84,7 +84,7 @@ class Voices:
     @cached_property
     def _talk(self) -> Conversation:
         """Who talks to whom in the whole document; looked for once somebody says `we`."""
-        return conversation_of(self._analysis, self._words, self._named, self._people)
+        return conversation_of(self._analysis, self._words, self._named.all, self._people)
 
     def _turn(self, place: int) -> Turn | None:
         turns = self._talk.turns
@@ -176,7 +176,7 @@ class Voices:
             sentence = self._analysis.sentences[first]
             if sentence.paragraph != paragraph:
                 break
-            named = self._within(sentence.span.start, min(place, sentence.span.end))
+            named = self._named.within(sentence.span.start, min(place, sentence.span.end))
             others = {code for each in named for code in each.codes} - {*speaker}
             if first == number and others and not _BREAK.search(self._analysis.text, named[-1].span.end, place):
                 continue  # the doer: `A urged both of us`
@@ -184,15 +184,9 @@ class Voices:
                 return others.pop() if len(others) == 1 else None
         return self._other(place)
 
-    def _within(self, low: int, high: int) -> tuple[Reference, ...]:
-        """The names that begin in `[low, high)`."""
-        first = bisect_left(self._named, low, key=lambda each: each.span.start)
-        last = bisect_left(self._named, high, key=lambda each: each.span.start)
-        return self._named[first:last]
-
     def _opening(self, span: Span) -> Iterator[Reference]:
         """The names with which the sentences of `span` begin."""
-        for each in self._within(*span):
+        for each in self._named.within(*span):
             start = self._analysis.sentences[self._analysis.sentence_at(each.span.start)].span.start
             lead = self._analysis.text[start : each.span.start]
             if len(lead.rpartition(":")[2]) <= _SUBJECT:
@@ -203,12 +197,14 @@ class Voices:
         for question, answer in pairwise(self._talk.turns):
             if not question.asks or answer.asks or len(answer.codes) != 1:
                 continue
-            named = {code for each in self._within(*question.span) for code in each.codes} - {*answer.codes}
+            named = {code for each in self._named.within(*question.span) for code in each.codes} - {*answer.codes}
             if question.span.end - question.span.start > _SHORT:
                 named &= {code for each in self._opening(question.span) for code in each.codes}
             if len(named) != 1:
                 continue
-            others = (each for each in self._within(*answer.span) if each.codes and {*each.codes} != {*answer.codes})
+            others = (
+                each for each in self._named.within(*answer.span) if each.codes and {*each.codes} != {*answer.codes}
+            )
             end = min(next((each.span.start for each in others), answer.span.end), answer.span.end)
             for match in talk_words(self._analysis.language).they.finditer(self._analysis.text, answer.span.start, end):
                 yield Reference(Span(*match.span()), tuple(named), Sort.PRONOUN)
