@@ -113,6 +113,8 @@ def test_version(call: Call) -> None:
         (["list", "dates", "--limit", "0"], "--limit"),
         (["list", "documents", "--speaker", "KAZ"], "documents cannot be filtered by --speaker"),
         (["list", "events", "--speaker", "KAZ"], "--speaker goes with statements only"),
+        (["list", "ties", "--modality", "planned"], "--modality goes with events only"),
+        (["list", "agreements", "--status", "lost"], "'lost' is not one of"),
         (["list", "events", "--domain", "sport"], "'sport' is not one of"),
         (["list", "events"], "multivector.db: no such store"),
         (["list", "events", "--store", "."], "a folder, not a store"),

@@ -186,6 +186,23 @@ def test_types(store: Store):
     assert store.count("actor", type="state") == 2 * COUNT
 
 
+def test_modality_and_status(store: Store):
+    for kind, name, column in (("event", "modality", "events"), ("agreement", "status", "agreements")):
+        values = [getattr(item, name).value for record in RECORDS for item in getattr(record, column)]
+        for value in set(values):
+            assert (
+                store.count(kind, **{name: value}) == store.count(kind, **{name: value.upper()}) == values.count(value)
+            )
+    assert store.count("event", modality="denied") == 0
+
+
+def test_a_modality_or_status_that_there_is_not_is_refused(store: Store):
+    with pytest.raises(QueryError, match="no such modality"):
+        store.count("event", modality="likely")
+    with pytest.raises(QueryError, match="ties have no status"):
+        store.count("tie", status="signed")
+
+
 def test_in_statement_and_said_by(store: Store):
     assert store.count("event", in_statement=True) == COUNT
     assert store.count("event", in_statement=False) == 0

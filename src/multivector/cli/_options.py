@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from multivector.record import ActorKind, AgreementType, Domain, EventType, Kind, StatementMode, TieType, interval
+from multivector.record import (
+    ActorKind,
+    AgreementStatus,
+    AgreementType,
+    Domain,
+    EventType,
+    Kind,
+    Modality,
+    StatementMode,
+    TieType,
+    interval,
+)
 
 if TYPE_CHECKING:
     from multivector.store import Store
@@ -121,6 +132,10 @@ def filters(command: _F) -> _F:
         click.option("--speaker", metavar="WORDS", help="Statements by this person, body or state code."),
         click.option("--domain", type=click.Choice([d.value for d in Domain]), help="Items in this domain."),
         click.option("--type", "item_type", metavar="TYPE", help=_TYPE_HELP),
+        click.option("--modality", type=click.Choice([m.value for m in Modality]), help="Events of this modality."),
+        click.option(
+            "--status", type=click.Choice([s.value for s in AgreementStatus]), help="Agreements that have got so far."
+        ),
         click.option("--since", type=IsoDate(), help="On or after this date (the item's, else the document's)."),
         click.option("--until", type=IsoDate(), help="On or before this date."),
         click.option("--text", metavar="WORDS", help="Items whose own words hold these."),
@@ -138,6 +153,8 @@ _NAMES = {
     "speaker": "speaker",
     "domain": "domain",
     "item_type": "type",
+    "modality": "modality",
+    "status": "status",
     "since": "since",
     "until": "until",
     "text": "text",
@@ -145,7 +162,8 @@ _NAMES = {
     "min_confidence": "min_confidence",
     "max_confidence": "max_confidence",
 }
-_ITEMS_ONLY = {"speaker", "type", "doc", "min_confidence", "max_confidence"}
+_ITEMS_ONLY = {"speaker", "type", "modality", "status", "doc", "min_confidence", "max_confidence"}
+_ONE_KIND = {"speaker": Kind.STATEMENT, "modality": Kind.EVENT, "status": Kind.AGREEMENT}
 
 
 def chosen(given: dict[str, Any], kind: Kind | None = None) -> dict[str, Any]:
@@ -153,8 +171,9 @@ def chosen(given: dict[str, Any], kind: Kind | None = None) -> dict[str, Any]:
     wanted = {name: given[key] for key, name in _NAMES.items() if given.get(key) is not None}
     if kind is Kind.DOCUMENT and (wrong := sorted(_ITEMS_ONLY & wanted.keys())):
         raise click.UsageError(f"documents cannot be filtered by --{', --'.join(wrong).replace('_', '-')}")
-    if "speaker" in wanted and kind not in (None, Kind.STATEMENT):
-        raise click.UsageError("--speaker goes with statements only")
+    for name, owner in _ONE_KIND.items():
+        if name in wanted and kind not in (None, owner):
+            raise click.UsageError(f"--{name} goes with {owner}s only")
     if "type" in wanted and kind is not None:
         wanted["type"] = _type(wanted["type"], kind)
     check_dates(wanted.get("since"), wanted.get("until"))

@@ -18,12 +18,14 @@ from multivector.desk._wording import words
 from multivector.record import (
     ITEM_TYPES,
     ActorKind,
+    AgreementStatus,
     AgreementType,
     Document,
     Domain,
     EventType,
     Item,
     Kind,
+    Modality,
     StatementMode,
     TieType,
     interval,
@@ -60,6 +62,8 @@ _ACTOR = Filter("actor", "About", "actor", hint="KAZ, IGO:SCO")
 _DOMAIN = Filter("domain", "Domain", "choice", _choices(Domain))
 _SINCE = Filter("since", "Since", "date", hint="2026-02")
 _UNTIL = Filter("until", "Until", "date", hint="2026")
+_MODALITY = Filter("modality", "Modality", "choice", _choices(Modality))
+_STATUS = Filter("status", "Status", "choice", _choices(AgreementStatus))
 _SAID = Filter("in_statement", "Reported by", "choice", (("no", "the document itself"), ("yes", "somebody in it")))
 _ORDER = Filter("order", "Order", "choice", (("oldest", "oldest first"), ("unsure", "least certain first")))
 _SURE = Filter("min_confidence", "Certainty", "choice", ((".5", "50% or more"), (".8", "80% or more")))
@@ -104,7 +108,7 @@ LISTS: dict[str, ListPage] = {
         Kind.EVENT,
         "Events",
         "What was done, by whom and to whom, in PLOVER’s types.",
-        (_ACTOR, _type(EventType), _DOMAIN, _SINCE, _UNTIL, _TEXT, _SAID, _SURE, _ORDER),
+        (_ACTOR, _type(EventType), _DOMAIN, _SINCE, _UNTIL, _TEXT, _MODALITY, _SAID, _SURE, _ORDER),
     ),
     "figures": ListPage(
         Kind.FIGURE,
@@ -126,7 +130,7 @@ LISTS: dict[str, ListPage] = {
         Kind.AGREEMENT,
         "Agreements",
         "Treaties, declarations, plans and programmes, with their sections.",
-        (_ACTOR, _type(AgreementType), _DOMAIN, _SINCE, _UNTIL, _TEXT, _SAID, _SURE, _ORDER),
+        (_ACTOR, _type(AgreementType), _DOMAIN, _SINCE, _UNTIL, _TEXT, _STATUS, _SAID, _SURE, _ORDER),
     ),
     "ties": ListPage(
         Kind.TIE,

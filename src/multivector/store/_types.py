@@ -185,7 +185,8 @@ class ItemQuery(TypedDict, total=False):
     inside its content, and members of groups named there). `speaker`: a part of the speaker's person, role or
     organisation without regard to case and accents, or the code of the state. `person`, `state`: of a statement's
     speaker, exactly as the record has them. `domain`: one of `Domain`. `type`: of
-    an event, agreement, tie or actor; a statement's mode; a figure's measure. `since`, `until`: dates of the record
+    an event, agreement, tie or actor; a statement's mode; a figure's measure. `modality`: of an event. `status`: of an
+    agreement. `since`, `until`: dates of the record
     in any precision, both included; the item's own date or period (else the document's date of publication) must
     overlap with them. `text`: words as for `Store.search`, in the item's own words. `doc`: a document's id or its
     beginning. `said_by`: a statement's id. `in_statement`: only items said by somebody (True), or only those that
@@ -200,6 +201,8 @@ class ItemQuery(TypedDict, total=False):
     state: str | None
     domain: str | None
     type: str | None
+    modality: str | None
+    status: str | None
     since: str | None
     until: str | None
     text: str | None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import sqlite3
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from multivector.record import Domain, Kind, interval
+from multivector.record import AgreementStatus, Domain, Kind, Modality, interval
 from multivector.store._fold import fold_name, plain
 from multivector.store._schema import SAYABLE, TABLES
 from multivector.store._types import DocumentQuery, ItemQuery, QueryError
@@ -15,6 +16,11 @@ from multivector.store._words import match_query
 _DOCUMENT_ID = re.compile(r"(?:do-)?([0-9a-f]{1,20})", re.IGNORECASE)
 _STATE = re.compile(r"[a-z]{3}", re.IGNORECASE | re.ASCII)
 _LAST = "\U0010ffff"
+# Filters by a column that one kind alone has.
+_KEPT: dict[str, tuple[Kind, type[StrEnum]]] = {
+    "modality": (Kind.EVENT, Modality),
+    "status": (Kind.AGREEMENT, AgreementStatus),
+}
 # The statement that an item stands in. Kinds whose items never do have none.
 _SAID_BY = {
     kind: f"(SELECT k.said_by FROM {table} k WHERE k.item = i.number)" if kind in SAYABLE else "NULL"  # noqa: S608
@@ -68,7 +74,7 @@ def item_conditions(kind: Kind, query: ItemQuery, *, walk: bool = False) -> Cond
     if (actor := query.get("actor")) is not None:
         where.add(among.format("item_actor", "code"), _code(actor))
     if (domain := query.get("domain")) is not None:
-        where.add(among.format("item_domain", "domain"), _domain(domain))
+        where.add(among.format("item_domain", "domain"), _one_of("domain", domain, Domain))
     if (speaker := query.get("speaker")) is not None:
         where.add(_SPEAKER, *(fold_name(speaker),) * 3, _code(speaker))
     for name in ("person", "state"):
@@ -76,6 +82,11 @@ def item_conditions(kind: Kind, query: ItemQuery, *, walk: bool = False) -> Cond
             where.add(among.format("statement", name), _code(exact) if name == "state" else exact)
     if (type_ := query.get("type")) is not None:
         where.add("i.type = ? COLLATE NOCASE", type_)
+    for name, (owner, words) in _KEPT.items():
+        if (value := query.get(name)) is not None:
+            if kind is not owner:
+                raise QueryError(f"{name} {str(value)[:80]!r}", f"{kind}s have no {name}", f"it goes with {owner}s")
+            where.add(among.format(TABLES[kind], name), _one_of(name, str(value), words))
     if (doc := query.get("doc")) is not None:
         where.add("d.id >= ? AND d.id < ?", *id_range(doc))
     if (said_by := query.get("said_by")) is not None:
@@ -109,7 +120,7 @@ def document_conditions(query: DocumentQuery) -> Conditions:
     if (actor := query.get("actor")) is not None:
         where.add(among.format("item_actor", "code"), _code(actor))
     if (domain := query.get("domain")) is not None:
-        where.add(among.format("item_domain", "domain"), _domain(domain))
+        where.add(among.format("item_domain", "domain"), _one_of("domain", domain, Domain))
     _add_dates(where, "d", query.get("since"), query.get("until"))
     _add_words(
         where, "d.number IN (SELECT rowid FROM document_search WHERE document_search MATCH ?)", query.get("text")
@@ -152,11 +163,11 @@ def _code(value: str) -> str:
     return code.upper() if _STATE.fullmatch(code) else code
 
 
-def _domain(value: str) -> str:
+def _one_of(name: str, value: str, words: type[StrEnum]) -> str:
     try:
-        return Domain(value.strip().lower()).value
+        return words(value.strip().lower()).value
     except ValueError:
-        raise QueryError(f"domain {value[:80]!r}", "no such domain", f"one of: {', '.join(Domain)}") from None
+        raise QueryError(f"{name} {value[:80]!r}", f"no such {name}", f"one of: {', '.join(words)}") from None
 
 
 def _probability(name: str, value: object) -> float:
