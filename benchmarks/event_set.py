@@ -1,12 +1,12 @@
-"""Score the reader on the project's own set of events: the open and the held half, and the blind part, each apart.
+"""Score the reader on the project's own set of events: the open and the held half, the blind part and the ties, apart.
 
-    python benchmarks/event_set.py SCORER.py [--half open|held|blind] [--details]
+    python benchmarks/event_set.py SCORER.py [--half open|held|blind|ties] [--details]
 
 The set (`event_set/README.md`) holds documents with their events only, the blind part also with figures, agreements and
-ties; what is labelled is scored. SCORER.py is the
-program that scores records (`score_record.py`); a document is laid before it with every other kind empty. `--details`
-prints each miss and false alarm of the **open** half, whose documents may be looked at while rules are changed; those
-of the others are never shown.
+ties, another part with ties only; what is labelled is scored. SCORER.py is the program that scores records
+(`score_record.py`); a document is laid before it with every other kind empty. `--details` prints each miss and false
+alarm of the **open** half, whose documents may be looked at while rules are changed; those of the others are never
+shown.
 """
 
 from __future__ import annotations
@@ -22,22 +22,23 @@ import scorers
 from multivector import Reader
 
 FOLDER = Path(__file__).with_name("event_set")
-HALVES = ("open", "held", "blind")
+HALVES = ("open", "held", "blind", "ties")
+KINDS = ("statements", "events", "figures", "agreements", "ties")
 ROWS = ("events: dyads", "events: type", "figures", "figure parties", "agreements", "agreement parties", "ties")
 ACCURACIES = ("modality", "event date", "place", "measure", "figure period", "status")
 
 
 def labelled(half: str) -> tuple[str, ...]:
     """The kinds of items that a part has labels for."""
-    return ("event", "figure", "agreement", "tie") if half == "blind" else ("event",)
+    return {"blind": ("event", "figure", "agreement", "tie"), "ties": ("tie",)}.get(half, ("event",))
 
 
 def load(half: str) -> dict[str, dict[str, Any]]:
-    """The gold records of one half by stem, in the scorer's shape: every kind but the events is empty."""
+    """The gold records of one half by stem, in the scorer's shape: every kind that is not labelled is empty."""
     gold: dict[str, dict[str, Any]] = {}
     for path in sorted((FOLDER / half).glob("*.json")):
         fields = json.loads(path.read_text(encoding="utf-8"))
-        gold[path.stem] = {"statements": [], "figures": [], "agreements": [], "ties": [], **fields}
+        gold[path.stem] = {**{kind: [] for kind in KINDS}, **fields}
     return gold
 
 
@@ -73,7 +74,8 @@ def main() -> None:
         gold = load(half)
         scopes, documents = scorer.score(gold, read(half, reader))
         rows = scorer.report(scopes, len(gold))["scopes"]["all"]
-        print(f"{half}: {len(gold)} documents, {rows['events: type']['gold']} events")
+        counts = ", ".join(f"{rows[name]['gold']} {name.partition(':')[0]}" for name in ROWS[1:] if rows[name]["gold"])
+        print(f"{half}: {len(gold)} documents: {counts}")
         for name in ROWS:
             row = rows[name]
             if not row["gold"]:

@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from multivector.record import EventType, Modality
+from multivector.record import EventType, Modality, TieType
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = sorted((ROOT / "benchmarks" / "event_set").rglob("*.json"))
+SET = ROOT / "benchmarks" / "event_set"
+FILES = sorted(path for half in ("open", "held", "blind") for path in (SET / half).glob("*.json"))
+TIES = sorted((SET / "ties").glob("*.json"))
 
 
 def test_all_parts_are_there():
     halves = [path.parent.name for path in FILES]
     assert (halves.count("open"), halves.count("held"), halves.count("blind")) == (13, 13, 24)
+    assert len(TIES) == 30
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -27,6 +30,20 @@ def test_events_have_known_codes_and_words_of_the_text(path: Path):
         assert event["modality"] in set(Modality)
         assert event["actors"] or event["recipients"]
         for start, end in event["evidence"]:
+            assert 0 <= start < end <= len(text)
+            assert text[start:end] == text[start:end].strip()
+
+
+@pytest.mark.parametrize("path", TIES, ids=lambda path: path.stem)
+def test_ties_have_known_types_and_words_of_the_text(path: Path):
+    record = json.loads(path.read_text(encoding="utf-8"))
+    text = record["document"]["text"]
+    ends = [(TieType(tie["type"]), tie["from"], tie["to"]) for tie in record["ties"]]
+    assert len(ends) == len(set(ends))
+    for kind, first, second in ends:
+        assert first < second if kind.symmetric else first != second
+    for tie in record["ties"]:
+        for start, end in tie["evidence"]:
             assert 0 <= start < end <= len(text)
             assert text[start:end] == text[start:end].strip()
 
