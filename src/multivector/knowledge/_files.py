@@ -130,6 +130,7 @@ class TermsRow(_Table, frozen=True):
     """The words of one language."""
 
     strong: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
 
 

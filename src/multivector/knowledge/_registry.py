@@ -108,7 +108,7 @@ class Knowledge:
                 row.code,
                 row.label,
                 row.definition,
-                {language: DomainTerms(terms.strong, terms.weak) for language, terms in row.terms.items()},
+                {tag: DomainTerms(terms.strong, terms.forms, terms.weak) for tag, terms in row.terms.items()},
             )
             for row in shipped.domains.domain
         }

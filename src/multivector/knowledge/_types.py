@@ -74,10 +74,12 @@ class Office:
 class DomainTerms:
     """Words of one language that tell a domain, in small letters; a `*` ends a stem. Russian ones have е for ё.
 
-    One of `strong` is enough to tell the domain; those of `weak` count beside others.
+    One of `strong` is enough to tell the domain; those of `weak` count beside others. `forms` are ways of dealing with
+    any subject (visits, talks): they tell the domain where no other subject is named.
     """
 
     strong: tuple[str, ...]
+    forms: tuple[str, ...]
     weak: tuple[str, ...]
 
 

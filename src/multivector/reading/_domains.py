@@ -1,9 +1,11 @@
 """The policy domains of an item, from the key terms of the knowledge room.
 
-The item's own words decide; when they hold too few terms, its sentences, its paragraphs and then the subject of the
-whole document are read with them, of which only strong terms count; politics when nothing tells. That an ambassador
-or a foreign ministry says it does not make politics of what is said. The longest term at a place wins; a strong term
-counts for two weak ones.
+The item's own words decide, and tell as many domains as they have terms of; when they hold too few, its sentences, its
+paragraphs and then the subject of the whole document are read with them, of which only strong terms count and only the
+main subjects are taken. The longest term at a place wins; a strong term counts for two weak ones, and a single weak one
+does not stand beside a strong one. The subjects of politics (elections, sovereignty, friendship) count as those of any
+domain where the item itself names them; the forms in which every subject is dealt with (visits, talks, papers) are politics
+when nothing else tells. That an ambassador or a foreign ministry says it does not make politics of what is said.
 """
 
 from __future__ import annotations
@@ -21,10 +23,18 @@ from multivector.record import Domain, Span, Spans
 _WORD = re.compile(r"[^\W_]+(?:[-–’'][^\W_]+)*")
 _LAST_RESORT = Domain.POLITICS
 _ORDER = {domain: number for number, domain in enumerate(Domain)}
-_MOST = 3
-_STRONG, _WEAK = 2, 1
+_STRONG, _FORM, _WEAK = 2, 1, 0
+_WEIGHT = (1, 2, 2)
+"""What a weak term, a form and a strong term weigh."""
+
+_BESIDE = 2
+"""What a domain must weigh in the item's own words beside another that a strong term tells."""
+
 _SHARE = 0.5
 """A domain beside the strongest one needs at least this share of its weight."""
+
+_SHARE_AROUND = 0.75
+"""The same when the item's own words do not decide: what is around them tells what it is mainly about."""
 
 _NEARNESS = (4, 2, 1)
 """How much a term weighs in the item's own words, in its sentences and in its paragraphs."""
@@ -45,7 +55,7 @@ _REMEMBERED = 60_000
 """Words whose terms are kept."""
 
 Hit = tuple[int, int, Domain, int]
-"""Start, end, the domain that the term tells, its weight."""
+"""Start, end, the domain that the term tells, how strongly it does."""
 
 Term = tuple[tuple[str, ...], Domain, int]
 
@@ -64,17 +74,35 @@ def domains_of(
     spans = tuple(spans)
     if sources is None:
         sources = tuple(span for statement in analysis.statements for span in statement.source)
-    hits = _hits(analysis.knowledge, analysis.language.tag, analysis.text)
-    weights: defaultdict[Domain, float] = defaultdict(float)
-    for circle, nearness in zip(_circles(analysis, spans), _NEARNESS, strict=False):
-        for domain, weight in _weigh(hits, circle).items():
+    place = (analysis.knowledge, analysis.language.tag, analysis.text)
+    own = tuple(_within(_hits(*place), spans))
+    told = {domain for _, _, domain, strength in own if strength == _STRONG}
+    weights = defaultdict(float, {domain: weight * _NEARNESS[0] for domain, weight in _own(own, told).items()})
+    if told == set(weights) == {_LAST_RESORT}:
+        return (_LAST_RESORT,)
+    politics = _LAST_RESORT in told
+    if max(weights.values(), default=0) >= _ENOUGH * _NEARNESS[0]:
+        return _choose(weights, _SHARE, politics=politics) or default or (_LAST_RESORT,)
+    around = _around(*place, sources)
+    for circle, nearness in zip(_circles(analysis, spans), _NEARNESS[1:], strict=False):
+        for domain, weight in _weigh(_within(around, circle)).items():
             weights[domain] += weight * nearness
         if max(weights.values(), default=0) >= _ENOUGH * nearness:
-            return _choose(weights) or default or (_LAST_RESORT,)
-        hits = _around(analysis.knowledge, analysis.language.tag, analysis.text, sources)
-    for domain, share in _subject(analysis.knowledge, analysis.language.tag, analysis.text, sources):
-        weights[domain] += _DOCUMENT * share
-    return _choose(weights) or default or (_LAST_RESORT,)
+            break
+    else:
+        for domain, share in _subject(*place, sources):
+            weights[domain] += _DOCUMENT * share
+    return _choose(weights, _SHARE_AROUND, politics=politics) or default or (_LAST_RESORT,)
+
+
+def _own(hits: tuple[Hit, ...], told: set[Domain]) -> Counter[Domain]:
+    """What the item's own words weigh: of domains that no strong term tells, beside others only what is worth it."""
+    weights = _weigh(hits)
+    if told:
+        for domain in weights.keys() - told:
+            if domain is not _LAST_RESORT and weights[domain] < _BESIDE:
+                del weights[domain]
+    return weights
 
 
 @lru_cache(maxsize=4)
@@ -85,7 +113,7 @@ def _around(knowledge: Knowledge, tag: str, text: str, sources: Spans) -> tuple[
     for hit in _hits(knowledge, tag, text):
         index = bisect_right(ordered, hit[0], key=lambda span: span.start)
         in_source = index > 0 and hit[1] <= ordered[index - 1].end
-        if hit[3] == _STRONG and not (in_source and hit[2] is _LAST_RESORT):
+        if hit[3] >= _FORM and not (in_source and hit[2] is _LAST_RESORT):
             kept.append(hit)
     return tuple(kept)
 
@@ -93,9 +121,7 @@ def _around(knowledge: Knowledge, tag: str, text: str, sources: Spans) -> tuple[
 @lru_cache(maxsize=4)
 def _subject(knowledge: Knowledge, tag: str, text: str, sources: Spans) -> tuple[tuple[Domain, float], ...]:
     """The domains of which a document speaks most, with their share of the strongest; none when that is politics."""
-    weights: Counter[Domain] = Counter()
-    for _, _, domain, weight in _around(knowledge, tag, text, sources):
-        weights[domain] += weight
+    weights = _weigh(_around(knowledge, tag, text, sources))
     most = max(weights.values(), default=0)
     if most < _SUBJECT or weights[_LAST_RESORT] == most:
         return ()
@@ -104,7 +130,7 @@ def _subject(knowledge: Knowledge, tag: str, text: str, sources: Spans) -> tuple
 
 
 def _circles(analysis: Analysis, spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
-    yield spans
+    """What is around the words: their sentences, their paragraphs."""
     if not analysis.sentences:
         return
     sentences = [analysis.sentences[n] for n in sorted({analysis.sentence_at(span.start) for span in spans})]
@@ -112,24 +138,28 @@ def _circles(analysis: Analysis, spans: tuple[Span, ...]) -> Iterator[tuple[Span
     yield tuple(analysis.paragraphs[n] for n in sorted({sentence.paragraph for sentence in sentences}))
 
 
-def _weigh(hits: tuple[Hit, ...], spans: tuple[Span, ...]) -> Counter[Domain]:
-    weights: Counter[Domain] = Counter()
+def _within(hits: tuple[Hit, ...], spans: tuple[Span, ...]) -> Iterator[Hit]:
     for start, end in spans:
         for index in range(bisect_left(hits, start, key=lambda hit: hit[0]), len(hits)):
             if hits[index][0] >= end:
                 break
             if hits[index][1] <= end:
-                weights[hits[index][2]] += hits[index][3]
+                yield hits[index]
+
+
+def _weigh(hits: Iterable[Hit]) -> Counter[Domain]:
+    weights: Counter[Domain] = Counter()
+    for _, _, domain, strength in hits:
+        weights[domain] += _WEIGHT[strength]
     return weights
 
 
-def _choose(weights: dict[Domain, float]) -> tuple[Domain, ...]:
-    if len(weights) > 1:
-        # Politics is what remains when there is no narrower subject.
+def _choose(weights: dict[Domain, float], share: float, *, politics: bool) -> tuple[Domain, ...]:
+    """The domains that weigh most; politics beside others only when the words name a subject of its own."""
+    if len(weights) > 1 and not politics:
         weights.pop(_LAST_RESORT, None)
-    least = max(weights.values(), default=0) * _SHARE
-    ranked = sorted(weights, key=lambda domain: (-weights[domain], _ORDER[domain]))
-    return tuple(sorted((domain for domain in ranked[:_MOST] if weights[domain] >= least), key=_ORDER.__getitem__))
+    least = max(weights.values(), default=0) * share
+    return tuple(sorted((domain for domain in weights if weights[domain] >= least), key=_ORDER.__getitem__))
 
 
 @lru_cache(maxsize=4)
@@ -199,9 +229,9 @@ def _terms(knowledge: Knowledge, tag: str) -> _Terms:
         terms = entry.terms.get(tag)
         if terms is None:
             continue
-        for weight, listed in ((_STRONG, terms.strong), (_WEAK, terms.weak)):
+        for strength, listed in ((_STRONG, terms.strong), (_FORM, terms.forms), (_WEAK, terms.weak)):
             for term in listed:
                 parts = tuple(match.group() for match in re.finditer(r"\S+", _fold(term)))
                 if parts:
-                    index.setdefault(parts[0].removesuffix("*")[:_PREFIX], []).append((parts, entry.domain, weight))
+                    index.setdefault(parts[0].removesuffix("*")[:_PREFIX], []).append((parts, entry.domain, strength))
     return _Terms(index)
