@@ -1,10 +1,11 @@
 """The policy domains of an item, from the key terms of the knowledge room.
 
-The item's own words decide, and tell as many domains as they have terms of; when they hold too few, its sentences, its
-paragraphs and then the subject of the whole document are read with them, of which only strong terms count and only the
-main subjects are taken. The longest term at a place wins; a strong term counts for two weak ones, and a single weak one
-does not stand beside a strong one. The subjects of politics (elections, sovereignty, friendship) count as those of any
-domain where the item itself names them; the forms in which every subject is dealt with (visits, talks, papers) are politics
+The item's own words decide; when they hold too few terms, its sentences, the sentences before them, its paragraphs
+and then the subject of the whole document are read with them, of which only strong terms count and only the main
+subjects are taken; politics when nothing tells. The longest term at a place wins; a strong term counts for two weak
+ones, and a single weak one does not stand beside a strong one. An item that names many subjects, as in a list of fields
+of cooperation, has all their domains. Subjects of politics (elections, sovereignty, friendship) count like those of
+other domains in the item's own words; forms in which every subject is dealt with (visits, talks, papers) are politics
 when nothing else tells. That an ambassador or a foreign ministry says it does not make politics of what is said.
 """
 
@@ -31,13 +32,20 @@ _BESIDE = 2
 """What a domain must weigh in the item's own words beside another that a strong term tells."""
 
 _SHARE = 0.5
-"""A domain beside the strongest one needs at least this share of its weight."""
+"""A domain beside the strongest one needs at least this share of its weight, .."""
+
+_NAMED = 0.1
+""".. or, when strong terms among the item's own words tell, this share of what all domains weigh."""
 
 _SHARE_AROUND = 0.75
-"""The same when the item's own words do not decide: what is around them tells what it is mainly about."""
+"""The share when the item's own words do not decide: what is around them tells what it is mainly about."""
 
-_NEARNESS = (4, 2, 1)
-"""How much a term weighs in the item's own words, in its sentences and in its paragraphs."""
+_OUTWEIGHED = 2
+"""The subject of a document is politics when that outweighs every other domain so many times: visits and talks are told
+of in any diplomatic document."""
+
+_NEARNESS = (4, 3, 2, 1)
+"""How much a term weighs in the item's own words, in its sentences, with the sentence before and in its paragraphs."""
 
 _ENOUGH = 3
 """Words whose strongest domain weighs less are read together with what is around them."""
@@ -82,7 +90,8 @@ def domains_of(
         return (_LAST_RESORT,)
     politics = _LAST_RESORT in told
     if max(weights.values(), default=0) >= _ENOUGH * _NEARNESS[0]:
-        return _choose(weights, _SHARE, politics=politics) or default or (_LAST_RESORT,)
+        named = _NAMED * sum(weights.values()) if told else None
+        return _choose(weights, _SHARE, politics=politics, named=named) or default or (_LAST_RESORT,)
     around = _around(*place, sources)
     for circle, nearness in zip(_circles(analysis, spans), _NEARNESS[1:], strict=False):
         for domain, weight in _weigh(_within(around, circle)).items():
@@ -96,12 +105,11 @@ def domains_of(
 
 
 def _own(hits: tuple[Hit, ...], told: set[Domain]) -> Counter[Domain]:
-    """What the item's own words weigh: of domains that no strong term tells, beside others only what is worth it."""
+    """What the item's own words weigh; beside strong terms a single weak one of another domain weighs nothing."""
     weights = _weigh(hits)
-    if told:
-        for domain in weights.keys() - told:
-            if domain is not _LAST_RESORT and weights[domain] < _BESIDE:
-                del weights[domain]
+    for domain in weights.keys() - told if told else ():
+        if domain is not _LAST_RESORT and weights[domain] < _BESIDE:
+            del weights[domain]
     return weights
 
 
@@ -122,20 +130,23 @@ def _around(knowledge: Knowledge, tag: str, text: str, sources: Spans) -> tuple[
 def _subject(knowledge: Knowledge, tag: str, text: str, sources: Spans) -> tuple[tuple[Domain, float], ...]:
     """The domains of which a document speaks most, with their share of the strongest; none when that is politics."""
     weights = _weigh(_around(knowledge, tag, text, sources))
+    politics = weights.pop(_LAST_RESORT, 0)
     most = max(weights.values(), default=0)
-    if most < _SUBJECT or weights[_LAST_RESORT] == most:
+    if most < _SUBJECT or most * _OUTWEIGHED <= politics:
         return ()
-    del weights[_LAST_RESORT]
     return tuple((domain, weight / most) for domain, weight in weights.items() if weight >= most * _SHARE)
 
 
 def _circles(analysis: Analysis, spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
-    """What is around the words: their sentences, their paragraphs."""
+    """What is around the words: their sentences, with those before them, whose subject goes on, their paragraphs."""
     if not analysis.sentences:
         return
-    sentences = [analysis.sentences[n] for n in sorted({analysis.sentence_at(span.start) for span in spans})]
-    yield tuple(sentence.span for sentence in sentences)
-    yield tuple(analysis.paragraphs[n] for n in sorted({sentence.paragraph for sentence in sentences}))
+    numbers = {analysis.sentence_at(span.start) for span in spans}
+    paragraphs = {analysis.sentences[n].paragraph for n in numbers}
+    before = {n - 1 for n in numbers if n and analysis.sentences[n - 1].paragraph in paragraphs}
+    yield tuple(analysis.sentences[n].span for n in sorted(numbers))
+    yield tuple(analysis.sentences[n].span for n in sorted(numbers | before))
+    yield tuple(analysis.paragraphs[n] for n in sorted(paragraphs))
 
 
 def _within(hits: tuple[Hit, ...], spans: tuple[Span, ...]) -> Iterator[Hit]:
@@ -154,11 +165,15 @@ def _weigh(hits: Iterable[Hit]) -> Counter[Domain]:
     return weights
 
 
-def _choose(weights: dict[Domain, float], share: float, *, politics: bool) -> tuple[Domain, ...]:
-    """The domains that weigh most; politics beside others only when the words name a subject of its own."""
+def _choose(
+    weights: dict[Domain, float], share: float, *, politics: bool, named: float | None = None
+) -> tuple[Domain, ...]:
+    """The domains that weigh most or at least `named`; politics beside others only where its own subjects are named."""
     if len(weights) > 1 and not politics:
         weights.pop(_LAST_RESORT, None)
     least = max(weights.values(), default=0) * share
+    if named is not None:
+        least = min(least, named)
     return tuple(sorted((domain for domain in weights if weights[domain] >= least), key=_ORDER.__getitem__))
 
 
