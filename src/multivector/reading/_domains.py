@@ -37,7 +37,7 @@ _SHARE = 0.5
 _NAMED = 0.1
 """.. or, when strong terms among the item's own words tell, this share of what all domains weigh."""
 
-_SHARE_AROUND = 0.75
+_SHARE_AROUND = 1
 """The share when the item's own words do not decide: what is around them tells what it is mainly about."""
 
 _OUTWEIGHED = 2
@@ -56,6 +56,7 @@ _DOCUMENT = 3
 _SUBJECT = 6
 """A document whose strongest domain weighs less has no subject."""
 
+UNION=1
 _PREFIX = 4
 """Terms are filed under the first letters of their first word."""
 
@@ -101,7 +102,9 @@ def domains_of(
     else:
         for domain, share in _subject(*place, sources):
             weights[domain] += _DOCUMENT * share
-    return _choose(weights, _SHARE_AROUND, politics=politics) or default or (_LAST_RESORT,)
+    chosen= _choose(weights, _SHARE_AROUND, politics=politics)
+    if UNION: chosen=tuple(sorted({*chosen,*(told if UNION==1 else told-{_LAST_RESORT})},key=_ORDER.__getitem__))
+    return chosen or default or (_LAST_RESORT,)
 
 
 def _own(hits: tuple[Hit, ...], told: set[Domain]) -> Counter[Domain]:
