@@ -37,9 +37,6 @@ _SHARE = 0.5
 _NAMED = 0.1
 """.. or, when strong terms among the item's own words tell, this share of what all domains weigh."""
 
-_SHARE_AROUND = 1
-"""The share when the item's own words do not decide: what is around them tells what it is mainly about."""
-
 _OUTWEIGHED = 2
 """The subject of a document is politics when that outweighs every other domain so many times: visits and talks are told
 of in any diplomatic document."""
@@ -56,7 +53,6 @@ _DOCUMENT = 3
 _SUBJECT = 6
 """A document whose strongest domain weighs less has no subject."""
 
-UNION=1
 _PREFIX = 4
 """Terms are filed under the first letters of their first word."""
 
@@ -86,25 +82,17 @@ def domains_of(
     place = (analysis.knowledge, analysis.language.tag, analysis.text)
     own = tuple(_within(_hits(*place), spans))
     told = {domain for _, _, domain, strength in own if strength == _STRONG}
-    weights = defaultdict(float, {domain: weight * _NEARNESS[0] for domain, weight in _own(own, told).items()})
-    if told == set(weights) == {_LAST_RESORT}:
+    weights: defaultdict[Domain, float] = defaultdict(float)
+    for domain, weight in _own(own, told).items():
+        weights[domain] = weight * _NEARNESS[0]
+    if told == weights.keys() == {_LAST_RESORT}:
         return (_LAST_RESORT,)
-    politics = _LAST_RESORT in told
     if max(weights.values(), default=0) >= _ENOUGH * _NEARNESS[0]:
-        named = _NAMED * sum(weights.values()) if told else None
-        return _choose(weights, _SHARE, politics=politics, named=named) or default or (_LAST_RESORT,)
-    around = _around(*place, sources)
-    for circle, nearness in zip(_circles(analysis, spans), _NEARNESS[1:], strict=False):
-        for domain, weight in _weigh(_within(around, circle)).items():
-            weights[domain] += weight * nearness
-        if max(weights.values(), default=0) >= _ENOUGH * nearness:
-            break
+        chosen = _named(weights, told)
     else:
-        for domain, share in _subject(*place, sources):
-            weights[domain] += _DOCUMENT * share
-    chosen= _choose(weights, _SHARE_AROUND, politics=politics)
-    if UNION: chosen=tuple(sorted({*chosen,*(told if UNION==1 else told-{_LAST_RESORT})},key=_ORDER.__getitem__))
-    return chosen or default or (_LAST_RESORT,)
+        _look_around(analysis, spans, sources, weights)
+        chosen = told | _strongest(weights, told)
+    return tuple(sorted(chosen, key=_ORDER.__getitem__)) or default or (_LAST_RESORT,)
 
 
 def _own(hits: tuple[Hit, ...], told: set[Domain]) -> Counter[Domain]:
@@ -114,6 +102,21 @@ def _own(hits: tuple[Hit, ...], told: set[Domain]) -> Counter[Domain]:
         if domain is not _LAST_RESORT and weights[domain] < _BESIDE:
             del weights[domain]
     return weights
+
+
+def _look_around(
+    analysis: Analysis, spans: tuple[Span, ...], sources: Spans, weights: defaultdict[Domain, float]
+) -> None:
+    """Add to the weights what is around the words, from near to far until it is enough."""
+    place = (analysis.knowledge, analysis.language.tag, analysis.text)
+    around = _around(*place, sources)
+    for circle, nearness in zip(_circles(analysis, spans), _NEARNESS[1:], strict=False):
+        for domain, weight in _weigh(_within(around, circle)).items():
+            weights[domain] += weight * nearness
+        if max(weights.values(), default=0) >= _ENOUGH * nearness:
+            return
+    for domain, share in _subject(*place, sources):
+        weights[domain] += _DOCUMENT * share
 
 
 @lru_cache(maxsize=4)
@@ -168,16 +171,26 @@ def _weigh(hits: Iterable[Hit]) -> Counter[Domain]:
     return weights
 
 
-def _choose(
-    weights: dict[Domain, float], share: float, *, politics: bool, named: float | None = None
-) -> tuple[Domain, ...]:
-    """The domains that weigh most or at least `named`; politics beside others only where its own subjects are named."""
-    if len(weights) > 1 and not politics:
-        weights.pop(_LAST_RESORT, None)
-    least = max(weights.values(), default=0) * share
-    if named is not None:
-        least = min(least, named)
-    return tuple(sorted((domain for domain in weights if weights[domain] >= least), key=_ORDER.__getitem__))
+def _named(weights: dict[Domain, float], told: set[Domain]) -> set[Domain]:
+    """Every domain that the words name and not only brush."""
+    weights = _narrow(weights, told)
+    least = _SHARE * max(weights.values())
+    if told:
+        least = min(least, _NAMED * sum(weights.values()))
+    return {domain for domain, weight in weights.items() if weight >= least}
+
+
+def _strongest(weights: dict[Domain, float], told: set[Domain]) -> set[Domain]:
+    weights = _narrow(weights, told)
+    most = max(weights.values(), default=0)
+    return {domain for domain, weight in weights.items() if weight == most}
+
+
+def _narrow(weights: dict[Domain, float], told: set[Domain]) -> dict[Domain, float]:
+    """Without politics, which is what remains when there is no narrower subject, unless its own subjects are named."""
+    if _LAST_RESORT in told or len(weights) == 1:
+        return weights
+    return {domain: weight for domain, weight in weights.items() if domain is not _LAST_RESORT}
 
 
 @lru_cache(maxsize=4)
