@@ -34,7 +34,7 @@ _BESIDE = 2
 _SHARE = 0.5
 """A domain beside the strongest one needs at least this share of its weight, .."""
 
-_NAMED = 0.1
+_NAMED = 0.08
 """.. or, when strong terms among the item's own words tell, this share of what all domains weigh."""
 
 _OUTWEIGHED = 2
@@ -197,15 +197,27 @@ def _narrow(weights: dict[Domain, float], told: set[Domain]) -> dict[Domain, flo
 def _hits(knowledge: Knowledge, tag: str, text: str) -> tuple[Hit, ...]:
     """Every term in the text, in text order, without overlaps."""
     terms = _terms(knowledge, tag)
-    places = list(_WORD.finditer(text))
-    words = [_fold(place.group()) for place in places]
+    places = [place for match in _WORD.finditer(text) for place in _parts(match, terms)]
+    words = [_fold(text[start:end]) for start, end in places]
     found: list[Hit] = []
     free = 0
     for number, word in enumerate(words):
         if number >= free and (begun := terms.begun(word)) and (term := _longest(begun, words, number)) is not None:
             free = number + len(term[0])
-            found.append((places[number].start(), places[free - 1].end(), term[1], term[2]))
+            found.append((places[number][0], places[free - 1][1], term[1], term[2]))
     return tuple(found)
+
+
+def _parts(match: re.Match[str], terms: _Terms) -> Iterator[tuple[int, int]]:
+    """Start and end of a word, or of its parts when no term is written with its hyphen (`self-defence`)."""
+    start, end = match.span()
+    word = _fold(match.group())
+    if "-" in word and not any("-" in term[0][0] for term in terms.begun(word)):
+        for part in word.split("-"):
+            yield start, start + len(part)
+            start += len(part) + 1
+    else:
+        yield start, end
 
 
 def _longest(begun: tuple[Term, ...], words: list[str], number: int) -> Term | None:
