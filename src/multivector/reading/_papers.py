@@ -12,7 +12,7 @@ from multivector.reading._analysis import Analysis
 from multivector.reading.languages import Language
 from multivector.record import AgreementType, Span
 
-_MODIFIER = re.compile(r"(?:^|(?<=[\s“\"«(‘]))([\w’'–-]+)\s+$")
+_MODIFIER = re.compile(r"(?:^|(?<=[\s“\"«(‘]))(\w[\w’'–-]*)\s+$")
 _AFTER = re.compile(r"\s+([^\W_](?:[\w’'–.-]*[\w’'–])?|\d+)")
 _YEARS = re.compile(
     r"\s+(?:for|of|to|until)?\s*(?:the\s(?:period|years)\s(?:of\s)?)?\d{4}(?:\s?[-–—/]\s?\d{2,4}|\s(?:to|and)\s\d{4})?"
@@ -31,12 +31,13 @@ _ASIDE = re.compile(r",(\s(?:on|concerning|regarding|about)\s[^,.;:]{3,80}),")
 _OPEN_QUOTE = re.compile(r"[“\"«]")
 _LIST = re.compile(r",\s[\w’-]+(?:\s[\w’-]+)?(?:,\s[\w’-]+)*,?\sand\s[\w’-]+")
 _OBJECT = re.compile(r"\s(?:a|an|the|to|that|his|its|their|on|in|with|them)\b")
-_SET_PHRASE = frozenset({"full", "exchange", "return", "reply", "response", "line", "addition", "turn", "particular"})
+_SET_PHRASE = frozenset({"force", "effect", "operation", "full", "exchange", "return", "reply", "response", "line", "addition", "turn", "particular"})
 _AGAINST = frozenset({"combat", "prevent", "avoid"})
 _PURPOSE = frozenset({"signature", "example", "instance", "ratification"})
 _DEFINITE = frozenset({"the", "this", "its", "their", "our"})
 _ARTICLE = re.compile(r"\s(?:an?|the)\s")
 _PHRASE = re.compile(r"(?:[\w’-]+\s){0,4}")
+_CAPITALS = re.compile(r"(?:\s[A-Z][\w-]*){1,3}\s?")
 _NEAR = 60
 """How far, in characters, the head of a noun phrase is from its article."""
 
@@ -58,6 +59,12 @@ class Grammar:
     weak: frozenset[str]
     owned: frozenset[str]
     shared: frozenset[str]
+    plans: frozenset[str]
+    """Heads of papers that one actor may well have for itself when it is said to be the actor's."""
+
+    partners: frozenset[str]
+    """After a head these lead to the parties."""
+
     before: frozenset[str]
     denied: frozenset[str]
     subject: frozenset[str]
@@ -70,6 +77,19 @@ class Grammar:
 
     meeting: tuple[re.Pattern[str], re.Pattern[str]]
     """The words before and after such a head that show that it does."""
+
+    verbs: re.Pattern[str]
+    """What ends a noun phrase though its first word might be a noun: `dates from`."""
+
+    understanding: re.Pattern[str]
+    """The words before a head without an article that make it no paper: `reached agreement`."""
+
+    between: re.Pattern[str]
+    signing: re.Pattern[str]
+    """Verbs that only several do, right before a paper."""
+
+    possessive: re.Pattern[str]
+    """The words before a plan that make it the plan of one."""
 
 
 @lru_cache(maxsize=4)
@@ -91,6 +111,8 @@ def grammar_of(language: Language) -> Grammar | None:
                 "weak",
                 "owned",
                 "shared",
+                "plans",
+                "partners",
                 "before",
                 "denied",
                 "subject",
@@ -102,6 +124,11 @@ def grammar_of(language: Language) -> Grammar | None:
             )
         ),
         meeting=(re.compile(words["meeting_before"], re.IGNORECASE), re.compile(words["meeting_after"], re.IGNORECASE)),
+        verbs=re.compile(words["verbs"]),
+        understanding=re.compile(words["understanding"], re.IGNORECASE),
+        between=re.compile(r"\b(?:between|among)\s", re.IGNORECASE),
+        signing=re.compile(words["signing"], re.IGNORECASE),
+        possessive=re.compile(words["possessive"], re.IGNORECASE),
     )
 
 
@@ -136,6 +163,8 @@ def _paper(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> 
     kind = grammar.types.get(word)
     if _part_of_name(analysis, grammar, head, sentence.end) or _is_gathering(text, grammar, head, sentence):
         return None
+    if grammar.understanding.search(text, max(sentence.start, head.start - _NEAR), head.start):
+        return None
     start, modifiers, article = _front(text, grammar, sentence, head)
     start, end = _quoted(analysis, sentence, start, head, _back(analysis, grammar, sentence, head))
     inner = text[head.end : end]
@@ -151,7 +180,9 @@ def _paper(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> 
         named = titled or subject or bool(content)
         if word in grammar.owned:
             # One actor may have such a paper for itself.
-            named = named and bool(shared)
+            named = named and (bool(shared) or _of_several(analysis, grammar, sentence, Span(start, end)))
+        elif word in grammar.plans and not shared:
+            named = named and not _of_one(analysis, grammar, sentence, Span(start, end))
         elif word in grammar.weak:
             named = bool(content) or subject
     first = start - len(article) - 1 if article else start
@@ -162,9 +193,11 @@ def _part_of_name(analysis: Analysis, grammar: Grammar, head: Span, end: int) ->
     """Whether a head word belongs to the name of an actor, or to another head (`framework agreement`)."""
     if analysis.actor_touches(head):
         return True
-    return bool(
-        re.match(r"\s", analysis.text[head.end : head.end + 1]) and grammar.head.match(analysis.text, head.end + 1, end)
-    )
+    following = _CAPITALS.match(analysis.text, head.end, end) if analysis.text[head.start].isupper() else None
+    places = {head.end + 1} if analysis.text[head.end : head.end + 1].isspace() else set[int]()
+    if following is not None:
+        places |= {following.start() + mark.end() for mark in re.finditer(r"\s", following.group())}
+    return any(grammar.head.match(analysis.text, place, end) for place in places)
 
 
 def _is_gathering(text: str, grammar: Grammar, head: Span, sentence: Span) -> bool:
@@ -210,7 +243,7 @@ def _front(text: str, grammar: Grammar, sentence: Span, head: Span) -> tuple[int
             or lowered in grammar.subject
             or re.search(r"[’']s?$", lowered)
             or re.fullmatch(r"\d{1,2}", word)
-            or (not word[0].isupper() and re.search(r"(?:ed|[^d]ing)$", lowered))
+            or (not word[0].isupper() and re.search(r"^[^-]*(?:ed|[^d]ing)$", lowered))
         ):
             break
         modifiers.insert(0, word)
@@ -236,9 +269,11 @@ def _back(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> i
         word = match.group(1).lower()
         if number == 0 and word not in grammar.subject:
             break
+        if grammar.verbs.match(text, match.start(1), sentence.end):
+            break
         if (word != "and" and word in grammar.stops) or _ends(text, grammar, head, match, number):
             break
-        if word == "in" and match.end() + 1 in cities:
+        if word == "in" and (match.end() + 1 in cities or _city_follows(analysis, match.end())):
             break
         end = match.end()
         if word not in grammar.subject and word not in grammar.before and word != "and":
@@ -249,6 +284,30 @@ def _back(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> i
                 break
             end = last = listed.end()
     return last
+
+
+def _of_several(analysis: Analysis, grammar: Grammar, sentence: Span, title: Span) -> bool:
+    """Whether a programme is said to be between two, or signed: nobody signs with himself."""
+    leads = [match.end() for match in grammar.between.finditer(analysis.text, *title)]
+    if leads and len(analysis.codes_in(Span(leads[0], title.end))) > 1:
+        return True
+    return grammar.signing.search(analysis.text, max(sentence.start, title.start - _NEAR), title.start) is not None
+
+
+def _of_one(analysis: Analysis, grammar: Grammar, sentence: Span, title: Span) -> bool:
+    """Whether a plan is that of one state: `Ghana's roadmap for ports`; an organisation's is its members'."""
+    near = max(sentence.start, title.start - _NEAR)
+    if grammar.possessive.search(analysis.text, near, title.start) is None:
+        return False
+    codes = {code for mention in analysis.actors_in(Span(sentence.start, title.start)) for code in mention.codes}
+    within = analysis.words(title).lower().split()
+    return not any(":" in code for code in codes) and not grammar.partners & {*within}
+
+
+def _city_follows(analysis: Analysis, end: int) -> bool:
+    """Whether the next word is the name of a city: where a paper was signed, not what it is about."""
+    following = _AFTER.match(analysis.text, end)
+    return following is not None and analysis.knowledge.city(following.group(1)) is not None
 
 
 def _another(text: str, grammar: Grammar, start: int) -> bool:
