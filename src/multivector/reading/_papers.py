@@ -62,6 +62,9 @@ class Grammar:
     plans: frozenset[str]
     """Heads of papers that one actor may well have for itself when it is said to be the actor's."""
 
+    commercial: frozenset[str]
+    """Last words of heads of papers that companies sign too."""
+
     partners: frozenset[str]
     """After a head these lead to the parties."""
 
@@ -112,6 +115,7 @@ def grammar_of(language: Language) -> Grammar | None:
                 "owned",
                 "shared",
                 "plans",
+                "commercial",
                 "partners",
                 "before",
                 "denied",

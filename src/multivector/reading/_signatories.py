@@ -1,0 +1,230 @@
+"""Whose a paper is: those named in its title, who sign it, who own it, and whose the papers around it are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from multivector.knowledge import NameForm
+from multivector.reading._analysis import Analysis
+from multivector.reading._clauses import Clauses, Noun
+from multivector.reading._companies import with_companies
+from multivector.reading._deeds import Deeds
+from multivector.reading._figure_topics import Topics
+from multivector.reading._occasion import Occasion
+from multivector.reading._papers import Grammar, Paper
+from multivector.reading._reference import codes_of
+from multivector.reading._terms import words_of as terms_of
+from multivector.reading.languages import Language
+from multivector.record import AgreementType, Span
+
+_NOUN = re.compile(r"\w+\s(?:the\s)\w+$")
+_OWNED = re.compile(r"[’']s?\s(?:own\s)?(?:[\w-]+\s){0,2}|\s")
+_HYPHEN = re.compile(r"[-–—]")
+_BETWEEN = re.compile(r"\bbetween\s")
+_WITH = re.compile(r"\bwith\s")
+_REACH = 60
+"""How far, in characters, an owner stands before a paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A paper where the text mentions it: its sentence, the clause, and up to where what follows is said of it."""
+
+    paper: Paper
+    number: int
+    sentence: Span
+    clause: Span
+    reach: int
+    alone: int
+    """Up to where no other paper is mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    verb: re.Pattern[str]
+    governing: re.Pattern[str]
+    after: re.Pattern[str]
+    agents: re.Pattern[str]
+    multilateral: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _words(language: Language) -> _Words:
+    table = language.table("agreements")["parties"]
+    return _Words(**{name: re.compile(table[name]) for name in _Words.__slots__})
+
+
+class Signatories:
+    """Finds the parties to the papers of one document."""
+
+    def __init__(self, analysis: Analysis, grammar: Grammar, deeds: Deeds, occasion: Occasion | None) -> None:
+        self._analysis = analysis
+        self._text = analysis.text
+        self._grammar = grammar
+        self._occasion = occasion
+        self._references, self._clauses = deeds.references, deeds.clauses
+        self._deeds = deeds
+        companies = with_companies(analysis, deeds.references)
+        self._with_companies = companies, Clauses(analysis, companies)
+        self._words = _words(analysis.language)
+        self._relative = terms_of(analysis.language).relative
+
+    def of(self, mention: Mention, last: tuple[str, ...], occasion: Occasion | None) -> tuple[str, ...]:
+        """The parties as far as the text tells them; `last` are those of the paper told of just before."""
+        paper = mention.paper
+        # States and organisations of states sign treaties; companies may sign the other papers.
+        commercial = paper.type is AgreementType.CONTRACT or paper.head.split()[-1] in self._grammar.commercial
+        self._references, self._clauses = (
+            self._with_companies if commercial else (self._deeds.references, self._deeds.clauses)
+        )
+        if (lead := _BETWEEN.search(self._text, *paper.phrase)) is not None:
+            codes = codes_of(self._references.within(lead.end(), paper.phrase.end))
+            if len(codes) > 1:
+                return codes
+        own = self._told(mention)
+        if len(own) < 2:
+            own |= {*self._named_before(paper)}
+        if len(own) > 1 or self._words.multilateral.search(self._analysis.words(paper.title)):
+            return tuple(sorted(own))
+        return self._supposed(mention, own, last, occasion)
+
+    def _supposed(
+        self, mention: Mention, own: set[str], last: tuple[str, ...], occasion: Occasion | None
+    ) -> tuple[str, ...]:
+        """The parties where the sentence names one at most: by what the text is about."""
+        paper = mention.paper
+        if occasion is not None and own <= {*occasion.participants}:
+            return occasion.participants
+        whole = self._around(mention)
+        if len(whole) == 2 and (own or paper.definite) and own <= whole:
+            return tuple(sorted(whole))
+        if len(together := self._joint_with(paper)) > 1 and own <= {*together}:
+            return together
+        if len(last) > 1 and own <= {*last} and whole <= {*last}:
+            return last
+        if len(own) == 1 and self._with(mention) is not None:
+            # `Under an accord signed with A`: with whom the document is about.
+            main = Topics(self._analysis, self._text).main()
+            return tuple(sorted(own | {main})) if main is not None else tuple(own)
+        pair = self._references.pair
+        if (own or not paper.definite) and own <= {*pair} and whole <= {*pair}:
+            # In a document about two states what one of them agrees on, or a new paper, is between both.
+            return pair
+        return tuple(sorted(own))
+
+    def _around(self, mention: Mention) -> set[str]:
+        """Who is named in the sentence of a paper; cities in its title only give it a name."""
+        title = mention.paper.title
+        cities = (NameForm.CAPITAL, NameForm.SEAT)
+        named = [m for m in self._analysis.actors_in(mention.sentence) if m.form is not NameForm.PERSON]
+        return {
+            code
+            for each in named
+            if not (each.form in cities and title.start <= each.span.start < title.end)
+            for code in each.codes
+        }
+
+    def _told(self, mention: Mention) -> set[str]:
+        """Who is said to be a party: owners, those in the title, who sign it, with whom it is signed."""
+        paper, text = mention.paper, self._text
+        own = {*self._owner(mention), *self._in_title(paper)}
+        with_ = _WITH.search(text, *paper.phrase)
+        if with_ is not None:
+            own |= {*codes_of(self._references.within(with_.end(), paper.phrase.end))}
+        elif (after := self._with(mention)) is not None:
+            own |= {*(after.codes or ())}
+        if relative := self._in_relative(mention):
+            return own | relative
+        verb = self._clauses.group(mention.sentence.start, self._verb(mention.clause.start, paper.phrase.start))
+        subject = self._clauses.subject(mention.sentence, verb)
+        if subject is not None and subject.codes:
+            own |= {*subject.codes}
+        elif subject is not None:
+            own |= {*(self._occasion.participants if self._occasion is not None else self._references.pair)}
+        return own
+
+    def _owner(self, mention: Mention) -> tuple[str, ...]:
+        """Whose paper it is said to be: `A's treaty`, `our agreement`."""
+        start = mention.paper.title.start
+        for reference in reversed(self._references.within(max(mention.clause.start, start - _REACH), start)):
+            if reference.codes and _OWNED.fullmatch(self._text, reference.span.end, start):
+                return reference.codes
+            break
+        return ()
+
+    def _in_title(self, paper: Paper) -> set[str]:
+        """Those whose names or adjectives are joined with a hyphen in the title, and an organisation that gives it its name."""
+        named = self._references.within(paper.title.start, paper.title.end)
+        own: set[str] = set()
+        for reference, following in zip(named, (*named[1:], None), strict=False):
+            if _HYPHEN.match(self._text, reference.span.end, paper.title.end):
+                own |= {*reference.codes, *(following.codes if following is not None else ())}
+            elif reference.span.start == paper.title.start and reference.codes[:1] and ":" in reference.codes[0]:
+                own |= {*reference.codes}
+        return own
+
+    def _in_relative(self, mention: Mention) -> set[str]:
+        """The parties that a clause right after the paper names: `that A and B signed`, `, signed by A with B`."""
+        match = self._relative.match(self._text, mention.paper.phrase.end, mention.alone)
+        if match is None or match["who"] is None:
+            return set()
+        found = self._references.within(*match.span("who"))
+        codes = {*codes_of(found)}
+        if found and not codes:
+            codes = {*(self._occasion.participants if self._occasion is not None else self._references.pair)}
+        return codes if len(codes) > 1 else set()
+
+    def _with(self, mention: Mention) -> Noun | None:
+        """With or by whom a paper is signed, after it: `signed with A`, `reached by A and B`; no mediators."""
+        end = mention.paper.phrase.end
+        after = self._words.after.match(self._text, end, mention.alone)
+        if after is None or (after["by"] and not self._words.agents.search(after.group())):
+            return None
+        noun = self._clauses.object(end, mention.alone, ("between", "with", "by"))
+        return noun if noun is not None and noun.codes else None
+
+    def _verb(self, low: int, start: int) -> int:
+        """Where the verb stands of which the paper is the object: the last word before it that looks like one.
+
+        Of `welcomed the signing of` it is the first word: who welcomes it is who signs.
+        """
+        text, verbs = self._text, list(self._words.verb.finditer(self._text, low, start))
+        if not verbs:
+            return start
+        last = verbs[-1]
+        if governing := self._words.governing.search(text, low, last.start()):
+            return governing.start()  # `agreed last month to prepare`: who agreed
+        noun = _NOUN.search(text, low, last.end()) if last.group().endswith(("ing", "ion")) else None
+        return noun.start() if noun else last.start()
+
+    def _named_before(self, paper: Paper) -> tuple[str, ...]:
+        """Whose paper `their agreement` and `its agreement` is: of the states with which the sentence before begins."""
+        analysis, references = self._analysis, self._references
+        lead = self._text[max(0, paper.phrase.start - 8) : paper.title.start].lower().split()
+        own = [word for word in lead[-1:] if word in self._grammar.owners]
+        number = analysis.sentence_at(paper.phrase.start)
+        if not own:
+            return ()
+        if own[0] == "their" and references.pair:
+            return references.pair
+        if number == 0:
+            return ()
+        before = analysis.sentences[number - 1].span
+        held = [r for r in references.within(before.start, before.end) if r.codes][:1]
+        if not held:
+            return ()
+        noun = self._clauses.object(before.start, before.end, ("",))
+        codes = noun.codes if noun is not None and noun.codes else held[0].codes
+        return codes if (len(codes) > 1) == (own[0] == "their") else ()
+
+    def _joint_with(self, paper: Paper) -> tuple[str, ...]:
+        """Whose a paper is that is called joint and names nobody: of the format told of just before, of all its members."""
+        words = self._analysis.words(paper.title).lower().split()
+        if not words or words[0] not in self._grammar.mutual:
+            return ()
+        number = self._analysis.sentence_at(paper.phrase.start)
+        low = self._analysis.sentences[max(0, number - 1)].span.start
+        told = [r.codes for r in self._references.within(low, paper.phrase.start) if len(r.codes) > 1]
+        return tuple(sorted(told[-1])) if told else ()
