@@ -64,16 +64,17 @@ class _Search:
         for number, sentence in enumerate(analysis.sentences):
             if found and sentence.span.start < found[0].paper.phrase.end:
                 continue
+            papers = list(papers_in(analysis, self.grammar, sentence.span))
             if found:
-                self.carry_on(found[-1], number)
-            self.sentence(number)
+                span = Span(sentence.span.start, papers[0].phrase.start if papers else sentence.span.end)
+                self.carry_on(found[-1], number, span)
+            self.sentence(number, papers)
         return tuple(_agreement(analysis, item) for item in found)
 
-    def sentence(self, number: int) -> None:
-        """The papers that one sentence mentions."""
+    def sentence(self, number: int, papers: list[Paper]) -> None:
+        """Take what a sentence tells of the papers that it mentions."""
         analysis, found = self.analysis, self.found
         before: tuple[_Found, Paper] | None = None
-        papers = list(papers_in(analysis, self.grammar, analysis.sentences[number].span))
         for paper, following in zip(papers, (*papers[1:], None), strict=False):
             known = _same(analysis, self.grammar, found, paper)
             if known is None and (not paper.named or paper.denied):
@@ -116,10 +117,9 @@ class _Search:
             return ()
         return self.found[-1].parties
 
-    def carry_on(self, item: _Found, number: int) -> None:
+    def carry_on(self, item: _Found, number: int, span: Span) -> None:
         """Take what a sentence tells of the paper that ends the one before it: `It covers ...`, `It is valid until ...`."""
         analysis = self.analysis
-        span = analysis.sentences[number].span
         if item.last != number - 1 or not words_of(analysis.language).again.match(analysis.text, *span):
             return
         sections, end = ((), span.start) if item.sections else sections_after(analysis, number, span.start, span.end)
@@ -131,7 +131,8 @@ class _Search:
         if item.period is None and (period := period_of(analysis, item.paper, span)):
             item.period, told = period, True
         status = status_of(analysis.language, "", analysis.words(span), known=item.status)
-        if status is not None and _RANK[status] > _RANK.get(item.status, -1):
+        unsigned = item.status is AgreementStatus.SIGNED and status is AgreementStatus.DRAFTED
+        if status is not None and (unsigned or _RANK[status] > _RANK.get(item.status, -1)):
             item.status, told = status, True
         if item.signed_on is None and (day := signing_day(analysis, span)) is not None:
             item.signed_on, told = day, True
@@ -270,6 +271,8 @@ def _agreement(analysis: Analysis, item: _Found) -> Agreement:
     if not re.search('[“"«]', title[1:]):
         title = title.strip('“”"«»')
     kind = paper.type or AgreementType.OTHER
+    if kind is AgreementType.TREATY and any(party.startswith("ORG:") for party in item.parties):
+        kind = AgreementType.CONTRACT  # companies do not conclude treaties
     spans = tuple(dict.fromkeys(item.evidence))
     result = Agreement(
         "",

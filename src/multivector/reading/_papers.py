@@ -35,6 +35,7 @@ _SET_PHRASE = frozenset({"force", "effect", "operation", "full", "exchange", "re
 _AGAINST = frozenset({"combat", "prevent", "avoid"})
 _PURPOSE = frozenset({"signature", "example", "instance", "ratification"})
 _DEFINITE = frozenset({"the", "this", "its", "their", "our"})
+_GENITIVE = re.compile(r"(?:[’']s|s[’'])\s$")
 _ARTICLE = re.compile(r"\s(?:an?|the)\s")
 _PHRASE = re.compile(r"(?:[\w’-]+\s){0,4}")
 _CAPITALS = re.compile(r"(?:\s[A-Z][\w-]*){1,3}\s?")
@@ -190,7 +191,8 @@ def _paper(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> 
         elif word in grammar.weak:
             named = bool(content) or subject
     first = start - len(article) - 1 if article else start
-    return Paper(word, kind, Span(first, end), Span(start, end), named, article in _DEFINITE, article in grammar.denied)
+    definite = article in _DEFINITE or _GENITIVE.search(text, max(sentence.start, start - 4), start) is not None
+    return Paper(word, kind, Span(first, end), Span(start, end), named, definite, article in grammar.denied)
 
 
 def _part_of_name(analysis: Analysis, grammar: Grammar, head: Span, end: int) -> bool:

@@ -69,6 +69,7 @@ class Signatories:
         companies = with_companies(analysis, deeds.references)
         self._with_companies = companies, Clauses(analysis, companies)
         self._words = _words(analysis.language)
+        self._all = {code for reference in deeds.references.all for code in reference.codes}
         self._relative = terms_of(analysis.language).relative
 
     def of(self, mention: Mention, last: tuple[str, ...], occasion: Occasion | None) -> tuple[str, ...]:
@@ -108,6 +109,10 @@ class Signatories:
             # `Under an accord signed with A`: with whom the document is about.
             main = Topics(self._analysis, self._text).main()
             return tuple(sorted(own | {main})) if main is not None else tuple(own)
+        if paper.type is AgreementType.CONTRACT:
+            return tuple(sorted(own))
+        if len(own | self._all) == 2 and own <= self._all:
+            return tuple(sorted(own | self._all))
         pair = self._references.pair
         if (own or not paper.definite) and own <= {*pair} and whole <= {*pair}:
             # In a document about two states what one of them agrees on, or a new paper, is between both.
@@ -174,7 +179,7 @@ class Signatories:
         codes = {*codes_of(found)}
         if found and not codes:
             codes = {*(self._occasion.participants if self._occasion is not None else self._references.pair)}
-        return codes if len(codes) > 1 else set()
+        return codes
 
     def _with(self, mention: Mention) -> Noun | None:
         """With or by whom a paper is signed, after it: `signed with A`, `reached by A and B`; no mediators."""
@@ -207,6 +212,11 @@ class Signatories:
         number = analysis.sentence_at(paper.phrase.start)
         if not own:
             return ()
+        sentence = analysis.sentences[number].span
+        if own[0] == "their":
+            subject = self._clauses.object(sentence.start, paper.phrase.start, ("",))
+            if subject is not None and subject.codes and len(subject.codes) > 1:
+                return subject.codes
         if own[0] == "their" and references.pair:
             return references.pair
         if number == 0:

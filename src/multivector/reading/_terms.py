@@ -33,6 +33,7 @@ class Words:
     since: re.Pattern[str]
     until: re.Pattern[str]
     valid: re.Pattern[str]
+    holding: re.Pattern[str]
     signing: re.Pattern[str]
     relative: re.Pattern[str]
     not_signing: re.Pattern[str]
@@ -52,7 +53,7 @@ def period_of(analysis: Analysis, paper: Paper, span: Span) -> str | None:
     if (match := _YEARS.search(text, paper.phrase.start, paper.phrase.end)) and match[1] <= match[2]:
         return f"{match[1]}-01-01/{match[2]}-12-31"
     for time in analysis.times_in(Span(min(span.start, paper.phrase.start), span.end)):
-        if "/" in time.value and _holds(analysis, paper, time, span.start):
+        if "/" in time.value and _holds(analysis, paper, time, *span):
             return time.value
     since, until = _led(analysis, words.since, span), _led(analysis, words.until, span)
     if since is None and until is None:
@@ -60,11 +61,16 @@ def period_of(analysis: Analysis, paper: Paper, span: Span) -> str | None:
     return f"{since or '..'}/{_last_day(until) if until else '..'}"
 
 
-def _holds(analysis: Analysis, paper: Paper, time: TimeMention, low: int) -> bool:
+def _holds(analysis: Analysis, paper: Paper, time: TimeMention, low: int, high: int) -> bool:
     """Whether a period is that of a paper: it stands in its title or right behind, or words of validity lead to it."""
     text, words = analysis.text, words_of(analysis.language)
-    if paper.phrase.start <= time.span.start < paper.phrase.end or text[paper.phrase.end : time.span.start] == " ":
+    behind = text[paper.phrase.end : time.span.start]
+    if paper.phrase.start <= time.span.start < paper.phrase.end or behind == " ":
         return not time.value.endswith("/..")
+    if _YEARS.search(analysis.words(time.span)) and time.span.start > paper.phrase.end:
+        return len(behind) < _LEAD and re.search(r"[,;.]", behind) is None
+    if time.span.start < paper.phrase.start and time.value.endswith("/.."):
+        return words.holding.search(text, paper.phrase.end, high) is not None
     return words.valid.search(text, max(low, time.span.start - _LEAD), time.span.start) is not None
 
 
@@ -98,11 +104,15 @@ def signed_on(
     analysis: Analysis, deeds: Deeds, paper: Paper, clause: Span, occasion: Occasion | None, parties: tuple[str, ...]
 ) -> str | None:
     """The day on which a paper was signed that the clause says was signed."""
+    if words_of(analysis.language).signing.search(analysis.text, *clause) is None:
+        return None
     outside = list(_days(analysis, paper, clause))
     if outside:
         return min(outside, key=lambda t: (t.span.start < paper.phrase.end, abs(t.span.start - paper.phrase.end))).value
     if occasion is not None and set(parties) <= set(occasion.participants):
         return occasion.date
+    if any(time.span.start >= paper.phrase.end for time in analysis.times_in(clause)):
+        return None  # the day of something else
     found = date_of(analysis, deeds, Span(paper.phrase.start, paper.phrase.end))
     return found if found is None or "/" not in found else None
 
@@ -114,7 +124,7 @@ def _days(analysis: Analysis, paper: Paper, clause: Span) -> Iterator[TimeMentio
     for time in analysis.times_in(clause):
         before = analysis.text[max(0, time.span.start - _LEAD) : time.span.start]
         said = any(
-            paper.phrase.end <= cue.start < time.span.start and not words.signing.match(analysis.text, *cue)
+            paper.phrase.end <= cue.start < time.span.start and not words.signing.search(analysis.text, *cue)
             for cue in cues
         )
         if (
