@@ -18,7 +18,10 @@ from multivector.reading._status import status_of
 from multivector.reading._terms import in_title, period_of, signed_beside, signed_on, signing_day, words_of
 from multivector.record import Agreement, AgreementStatus, AgreementType, Kind, Span
 
-_LISTED = re.compile(r"(?:,|,?\s(?:and|as well as))\s")
+_LISTED = re.compile(r"(?:[,;]\s(?:and\s)?|\s(?:and|as well as)\s|,\sas well as\s)")
+_MARK = 8
+"""The most characters of a mark with which a line of a list begins."""
+
 _DRAFT = re.compile(r"draft\s", re.IGNORECASE)
 
 
@@ -55,6 +58,8 @@ class _Search:
         self.occasion = occasion_of(analysis, self.deeds)
         self.signatories = Signatories(analysis, grammar, self.deeds, self.occasion)
         self.found: list[_Found] = []
+        self.leads: dict[int, Span] = {}
+        """By paragraph the words that lead to the list which begins after it, or goes on in it."""
 
     def run(self) -> tuple[Agreement, ...]:
         """All agreements."""
@@ -74,6 +79,9 @@ class _Search:
     def sentence(self, number: int, papers: list[Paper]) -> None:
         """Take what a sentence tells of the papers that it mentions."""
         analysis, found = self.analysis, self.found
+        span = analysis.sentences[number].span
+        if analysis.text[span.start : span.end].rstrip().endswith(":"):
+            self.leads[analysis.sentences[number].paragraph] = span
         before: tuple[_Found, Paper] | None = None
         for paper, following in zip(papers, (*papers[1:], None), strict=False):
             known = _same(analysis, self.grammar, found, paper)
@@ -84,6 +92,7 @@ class _Search:
                 known = _Found(paper, number, number)
                 known.evidence.append(paper.phrase)
                 self.first(known, mention)
+                self.listed(known, mention)
                 found.append(known)
             else:
                 self.further(known, mention)
@@ -105,6 +114,25 @@ class _Search:
         if sections:
             item.sections = sections
             item.evidence[-1] = Span(item.evidence[-1].start, end)
+
+    def listed(self, item: _Found, mention: Mention) -> None:
+        """Take what the words before a list tell of a paper on a line of its own: `The parties signed:`."""
+        analysis = self.analysis
+        paragraph = analysis.sentences[mention.number].paragraph
+        lead = self.leads.get(paragraph - 1)
+        if lead is None or mention.paper.phrase.start - analysis.paragraphs[paragraph].start > _MARK:
+            return
+        self.leads[paragraph] = lead
+        words = analysis.words(lead)
+        status = status_of(analysis.language, words, words)
+        if item.status is not None or status is None:
+            return
+        item.status = status
+        if len(item.parties) < 2 and len(codes := analysis.codes_in(lead)) > 1:
+            item.parties = codes
+        if item.signed_on is None and status is AgreementStatus.SIGNED:
+            around = self.occasion.date if self.occasion is not None else None
+            item.signed_on = signing_day(analysis, lead) or around
 
     def signed(self, item: _Found, mention: Mention, occasion: Occasion | None) -> str | None:
         """The day on which the clause of a mention says that the paper was signed."""

@@ -35,6 +35,13 @@ _SET_PHRASE = frozenset({"force", "effect", "operation", "full", "exchange", "re
 _AGAINST = frozenset({"combat", "prevent", "avoid"})
 _PURPOSE = frozenset({"signature", "example", "instance", "ratification"})
 _DEFINITE = frozenset({"the", "this", "its", "their", "our"})
+_OWNED = re.compile(r"(?:[’']s?\s)?")
+_SUM = re.compile(r"[$€£¥]?\d[\d.,]*[\s-](?:million|billion|trillion)(?:[\s-](?:dollar|euro))?$")
+"""`a $300 million deal`"""
+
+_TO_DO = re.compile(r"(?:\s(?:with|on|in|at|worth|for)\s[^,.;:]{1,50}?)?\sto\s[a-z]+\s")
+"""What those who sign a paper bind themselves to."""
+
 _GENITIVE = re.compile(r"(?:[’']s|s[’'])\s$")
 _ARTICLE = re.compile(r"\s(?:an?|the)\s")
 _PHRASE = re.compile(r"(?:[\w’-]+\s){0,4}")
@@ -182,14 +189,17 @@ def _paper(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> 
         named = False
     else:
         shared = {m.lower() for m in (*modifiers, *re.findall(r"[\w-]+", inner))} & grammar.shared
-        named = titled or subject or bool(content)
+        bound = _TO_DO.match(text, head.end, sentence.end) and grammar.signing.search(
+            text, max(sentence.start, head.start - _NEAR), head.start
+        )
+        named = titled or subject or bool(content) or bool(bound)
         if word in grammar.owned:
             # One actor may have such a paper for itself.
             named = named and (bool(shared) or _of_several(analysis, grammar, sentence, Span(start, end)))
         elif word in grammar.plans and not shared:
             named = named and not _of_one(analysis, grammar, sentence, Span(start, end))
         elif word in grammar.weak:
-            named = bool(content) or subject
+            named = bool(content) or subject or bool(bound)
     first = start - len(article) - 1 if article else start
     definite = article in _DEFINITE or _GENITIVE.search(text, max(sentence.start, start - 4), start) is not None
     return Paper(word, kind, Span(first, end), Span(start, end), named, definite, article in grammar.denied)
@@ -254,6 +264,8 @@ def _front(text: str, grammar: Grammar, sentence: Span, head: Span) -> tuple[int
             break
         modifiers.insert(0, word)
         start = match.start(1)
+        if (sum_ := _SUM.search(text, max(sentence.start, start - 20), match.end(1))) is not None:
+            start = sum_.start()
     return start, modifiers, ""
 
 
@@ -293,7 +305,10 @@ def _back(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> i
 
 
 def _of_several(analysis: Analysis, grammar: Grammar, sentence: Span, title: Span) -> bool:
-    """Whether a programme is said to be between two, or signed: nobody signs with himself."""
+    """Whether a programme is an organisation's, or said to be between two, or signed: nobody signs with himself."""
+    first = next(analysis.actors_in(Span(max(sentence.start, title.start - _NEAR), title.end)), None)
+    if first is not None and ":" in first.code and _OWNED.fullmatch(analysis.text, first.span.end, max(first.span.end, title.start)):
+        return True
     leads = [match.end() for match in grammar.between.finditer(analysis.text, *title)]
     if leads and len(analysis.codes_in(Span(leads[0], title.end))) > 1:
         return True
@@ -339,5 +354,7 @@ def _ends(text: str, grammar: Grammar, head: Span, match: re.Match[str], number:
         place = after[:1].isupper() and not text[head.start].isupper()
         return place or bool(_MONTH.match(after)) or after.lower() in _SET_PHRASE
     if word == "to":
-        return number == 0 and after[:1].islower() and after.lower() not in _AGAINST
+        deed = number == 0 and after[:1].islower() and after.lower() not in _AGAINST
+        low = max(0, head.start - _NEAR)
+        return deed and grammar.signing.search(text, low, head.start) is None  # `signed a deal to buy`
     return word == "for" and after.lower() in _PURPOSE

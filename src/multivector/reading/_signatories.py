@@ -24,6 +24,7 @@ _OWNED = re.compile(r"[’']s?\s(?:own\s)?(?:[\w-]+\s){0,2}|\s")
 _HYPHEN = re.compile(r"[-–—]")
 _BETWEEN = re.compile(r"\bbetween\s")
 _WITH = re.compile(r"\bwith\s")
+_PLACED = re.compile(r"\b[Ii]n\s(?:the\s)?$")
 _REACH = 60
 """How far, in characters, an owner stands before a paper."""
 
@@ -81,9 +82,11 @@ class Signatories:
             self._with_companies if commercial else (self._deeds.references, self._deeds.clauses)
         )
         if (lead := _BETWEEN.search(self._text, *paper.phrase)) is not None:
-            codes = codes_of(self._references.within(lead.end(), paper.phrase.end))
-            if len(codes) > 1:
-                return codes
+            named = self._references.within(lead.end(), paper.phrase.end)
+            if len(codes_of(named)) > 1:
+                return codes_of(named)
+            if not named:
+                return ()  # between some who are not known
         own = self._told(mention)
         if len(own) < 2:
             own |= {*self._named_before(paper)}
@@ -111,8 +114,8 @@ class Signatories:
             return tuple(sorted(own | {main})) if main is not None else tuple(own)
         if paper.type is AgreementType.CONTRACT:
             return tuple(sorted(own))
-        if len(own | self._all) == 2 and own <= self._all:
-            return tuple(sorted(own | self._all))
+        if len(self._all) == 2 and own <= self._all:
+            return tuple(sorted(self._all))
         pair = self._references.pair
         if (own or not paper.definite) and own <= {*pair} and whole <= {*pair}:
             # In a document about two states what one of them agrees on, or a new paper, is between both.
@@ -128,6 +131,7 @@ class Signatories:
             code
             for each in named
             if not (each.form in cities and title.start <= each.span.start < title.end)
+            and not _PLACED.search(self._text, max(0, each.span.start - 9), each.span.start)
             for code in each.codes
         }
 
