@@ -43,7 +43,6 @@ _TO_DO = re.compile(r"(?:\s(?:with|on|in|at|worth|for)\s[^,.;:]{1,50}?)?\sto\s[a
 """What those who sign a paper bind themselves to."""
 
 _GENITIVE = re.compile(r"(?:[’']s|s[’'])\s$")
-_ARTICLE = re.compile(r"\s(?:an?|the)\s")
 _PHRASE = re.compile(r"(?:[\w’-]+\s){0,4}")
 _CAPITALS = re.compile(r"(?:\s[A-Z][\w-]*){1,3}\s?")
 _NEAR = 60
@@ -62,6 +61,9 @@ class Grammar:
     """The words of a language for papers."""
 
     head: re.Pattern[str]
+    heads: re.Pattern[str]
+    """Of one paper or several."""
+
     types: dict[str, AgreementType]
     empty: frozenset[str]
     weak: frozenset[str]
@@ -99,6 +101,9 @@ class Grammar:
     signing: re.Pattern[str]
     """Verbs that only several do, right before a paper."""
 
+    counted: re.Pattern[str]
+    """Articles and numbers, before another paper or several."""
+
     possessive: re.Pattern[str]
     """The words before a plan that make it the plan of one."""
 
@@ -114,6 +119,7 @@ def grammar_of(language: Language) -> Grammar | None:
     heads = sorted({*types, *(w.lower() for w in words["anaphors"])}, key=len, reverse=True)
     return Grammar(
         re.compile(rf"(?<![\w’'-])(?:{'|'.join(map(re.escape, heads))})(?![\w-])", re.IGNORECASE),
+        re.compile(rf"(?<![\w’'-])(?:{'|'.join(map(re.escape, (*heads, *words['plurals'])))})(?![\w-])", re.IGNORECASE),
         types,
         *(
             frozenset(words[name])
@@ -140,6 +146,7 @@ def grammar_of(language: Language) -> Grammar | None:
         understanding=re.compile(words["understanding"], re.IGNORECASE),
         between=re.compile(r"\b(?:between|among)\s", re.IGNORECASE),
         signing=re.compile(words["signing"], re.IGNORECASE),
+        counted=re.compile(words["counted"]),
         possessive=re.compile(words["possessive"], re.IGNORECASE),
     )
 
@@ -332,9 +339,9 @@ def _city_follows(analysis: Analysis, end: int) -> bool:
 
 
 def _another(text: str, grammar: Grammar, start: int) -> bool:
-    """Whether an article and another paper follow (`and the Protocol on ...`)."""
-    article = _ARTICLE.match(text, start)
-    head = grammar.head.search(text, article.end(), article.end() + _NEAR) if article else None
+    """Whether an article or number and other papers follow (`and the Protocol on ...`, `and three contracts`)."""
+    article = grammar.counted.match(text, start)
+    head = grammar.heads.search(text, article.end(), article.end() + _NEAR) if article else None
     return bool(article and head and _PHRASE.fullmatch(text, article.end(), head.start()))
 
 

@@ -25,6 +25,7 @@ _HYPHEN = re.compile(r"[-–—]")
 _BETWEEN = re.compile(r"\bbetween\s")
 _WITH = re.compile(r"\bwith\s")
 _PLACED = re.compile(r"\b[Ii]n\s(?:the\s)?$")
+_NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b")
 _REACH = 60
 """How far, in characters, an owner stands before a paper."""
 
@@ -47,6 +48,7 @@ class _Words:
     verb: re.Pattern[str]
     governing: re.Pattern[str]
     after: re.Pattern[str]
+    signed_by: re.Pattern[str]
     agents: re.Pattern[str]
     multilateral: re.Pattern[str]
 
@@ -90,6 +92,8 @@ class Signatories:
         own = self._told(mention)
         if len(own) < 2:
             own |= {*self._named_before(paper)}
+        if self._denied(mention) and len(own) < 2:
+            return ()
         if len(own) > 1 or self._words.multilateral.search(self._analysis.words(paper.title)):
             return tuple(sorted(own))
         return self._supposed(mention, own, last, occasion)
@@ -146,6 +150,8 @@ class Signatories:
             own |= {*(after.codes or ())}
         if relative := self._in_relative(mention):
             return own | relative
+        if self._denied(mention):
+            return own
         verb = self._clauses.group(mention.sentence.start, self._verb(mention.clause.start, paper.phrase.start))
         subject = self._clauses.subject(mention.sentence, verb)
         if subject is not None and subject.codes:
@@ -153,6 +159,12 @@ class Signatories:
         elif subject is not None:
             own |= {*(self._occasion.participants if self._occasion is not None else self._references.pair)}
         return own
+
+    def _denied(self, mention: Mention) -> bool:
+        """Whether somebody is said not to have signed the paper, so that it is not theirs."""
+        verb = self._verb(mention.clause.start, mention.paper.phrase.start)
+        group = self._clauses.group(mention.sentence.start, verb)
+        return verb < mention.paper.phrase.start and _NOT.search(self._text, max(0, group - 1), verb) is not None
 
     def _owner(self, mention: Mention) -> tuple[str, ...]:
         """Whose paper it is said to be: `A's treaty`, `our agreement`."""
@@ -188,6 +200,10 @@ class Signatories:
     def _with(self, mention: Mention) -> Noun | None:
         """With or by whom a paper is signed, after it: `signed with A`, `reached by A and B`; no mediators."""
         end = mention.paper.phrase.end
+        if (signed := self._words.signed_by.match(self._text, end, mention.alone)) is not None:
+            noun = self._clauses.object(signed.end(), mention.alone, ("",))
+            if noun is not None and noun.codes:
+                return noun
         after = self._words.after.match(self._text, end, mention.alone)
         if after is None or (after["by"] and not self._words.agents.search(after.group())):
             return None

@@ -37,6 +37,7 @@ class Words:
     signing: re.Pattern[str]
     relative: re.Pattern[str]
     not_signing: re.Pattern[str]
+    undergone: re.Pattern[str]
     again: re.Pattern[str]
 
 
@@ -132,6 +133,7 @@ def _days(analysis: Analysis, paper: Paper, clause: Span) -> Iterator[TimeMentio
             and not paper.phrase.start <= time.span.start < paper.phrase.end
             and not said
             and not words.not_signing.search(before)
+            and not words.undergone.search(before)
         ):
             yield time
 
