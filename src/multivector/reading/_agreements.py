@@ -69,7 +69,7 @@ class _Search:
         for number, sentence in enumerate(analysis.sentences):
             if found and sentence.span.start < found[0].paper.phrase.end:
                 continue
-            papers = list(papers_in(analysis, self.grammar, sentence.span))
+            papers = papers_in(analysis, self.grammar, sentence.span)
             if found:
                 span = Span(sentence.span.start, papers[0].phrase.start if papers else sentence.span.end)
                 self.carry_on(found[-1], number, span)

@@ -19,7 +19,7 @@ _MORE = re.compile(r"(?:\s[A-Z][\w&-]*)*")
 _OF_STATE = re.compile(r"(?:[’']s)?\s(?:[a-z][\w-]*\s){0,4}")
 _FROM = re.compile(r"\s(?:of|from)\s(?:the\s)?")
 _PART_OF = re.compile(r"[A-Z]\w+\s(?:of|for|on)\s(?:the\s)?$")
-_LEAST = 3
+_LEAST = 2
 """The fewest letters of a name."""
 
 

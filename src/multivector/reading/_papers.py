@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from multivector.knowledge import NameForm
@@ -41,6 +40,15 @@ _SUM = re.compile(r"[$€£¥]?\d[\d.,]*[\s-](?:million|billion|trillion)(?:[\s-
 
 _TO_DO = re.compile(r"(?:\s(?:with|on|in|at|worth|for)\s[^,.;:]{1,50}?)?\sto\s[a-z]+\s")
 """What those who sign a paper bind themselves to."""
+
+_APPOSED = re.compile(r",\s(?:(?:the|an?)\s)?(?:(?!and\b)[a-z][\w’'-]*\s){0,4}")
+_LINK = re.compile(r",?\s(?:and\s)?(?:(?:the|an?)\s)?")
+_CLOSED = re.compile(r"[.;]|,\s(?!and\b|or\b|an?\s|the\s)|[^,.;]{1,40},\s(?!and\b|or\b|an?\s|the\s)")
+"""Around what stands in apposition."""
+
+_SHORT = re.compile(r"\s\([A-Z][\w-]*\)")
+_SHORT_BEFORE = re.compile(r"\([A-Z][\w-]*\)\s$")
+"""`Partnership (RCEP) agreement`"""
 
 _GENITIVE = re.compile(r"(?:[’']s|s[’'])\s$")
 _PHRASE = re.compile(r"(?:[\w’-]+\s){0,4}")
@@ -164,16 +172,38 @@ class Paper:
     denied: bool
 
 
-def papers_in(analysis: Analysis, grammar: Grammar, sentence: Span) -> Iterator[Paper]:
+def papers_in(analysis: Analysis, grammar: Grammar, sentence: Span) -> list[Paper]:
     """The papers that a sentence mentions, named or by a word alone (`the Plan`, `the document`)."""
-    done = sentence.start
+    found: list[Paper] = []
     for match in grammar.head.finditer(analysis.text, *sentence):
-        if match.start() < done:
+        if found and match.start() < found[-1].phrase.end:
             continue
         paper = _paper(analysis, grammar, sentence, Span(*match.span()))
         if paper is not None:
-            done = paper.phrase.end
-            yield paper
+            found.append(paper)
+    return _with_appositions(analysis.text, found)
+
+
+def _with_appositions(text: str, papers: list[Paper]) -> list[Paper]:
+    """The papers, each together with what it is called in apposition: `the Oslo Accord, a pact between A and B,`."""
+    result: list[Paper] = []
+    for number, paper in enumerate(papers):
+        following = papers[number + 1].phrase.start if number + 1 < len(papers) else None
+        listed = following is not None and _LINK.fullmatch(text, paper.phrase.end, following) is not None
+        last = result[-1] if result else None
+        if (
+            last is not None
+            and last.named
+            and paper.type is not None
+            and not listed
+            and text[paper.title.start].islower()
+            and _APPOSED.fullmatch(text, last.phrase.end, paper.phrase.start)
+            and _CLOSED.match(text, paper.phrase.end)
+        ):
+            result[-1] = replace(last, phrase=Span(last.phrase.start, paper.phrase.end))
+        else:
+            result.append(paper)
+    return result
 
 
 def _paper(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> Paper | None:
@@ -185,7 +215,8 @@ def _paper(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> 
     if grammar.understanding.search(text, max(sentence.start, head.start - _NEAR), head.start):
         return None
     start, modifiers, article = _front(text, grammar, sentence, head)
-    start, end = _quoted(analysis, sentence, start, head, _back(analysis, grammar, sentence, head))
+    end = head.end if kind is None else _back(analysis, grammar, sentence, head)
+    start, end = _quoted(analysis, sentence, start, head, end)
     inner = text[head.end : end]
     content = [modifier for modifier in modifiers if modifier.lower() not in grammar.empty]
     titled = text[head.start].isupper() and any(modifier[0].isupper() for modifier in content)
@@ -250,13 +281,15 @@ def _front(text: str, grammar: Grammar, sentence: Span, head: Span) -> tuple[int
     """Where the modifiers of a head begin, the modifiers, and the article before them (empty when there is none)."""
     start, modifiers = head.start, list[str]()
     while len(modifiers) < _MODIFIERS:
-        match = _MODIFIER.search(text, max(sentence.start, start - 40), start)
+        low = max(sentence.start, start - 40)
+        short = _SHORT_BEFORE.search(text, low, start)
+        match = _MODIFIER.search(text, low, short.start() if short else start)
         if match is None:
             break
         word = match.group(1)
         lowered = word.lower()
         if lowered in grammar.before:
-            return start, modifiers, lowered if match.end() == start and match.end() - match.end(1) == 1 else ""
+            return start, modifiers, lowered if match.end() - match.end(1) == 1 else ""
         if lowered == "and":
             earlier = _MODIFIER.search(text, max(sentence.start, match.start() - 40), match.start())
             if not (modifiers and modifiers[0][0].isupper() and earlier and earlier.group(1)[0].isupper()):
@@ -284,6 +317,8 @@ def _back(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> i
     ahead = Span(head.end, min(sentence.end, head.end + _TITLE))
     cities = {m.span.start for m in analysis.actors_in(ahead) if m.form in (NameForm.CAPITAL, NameForm.SEAT)}
     for number in range(_LONGEST):
+        if (short := _SHORT.match(text, end, sentence.end)) is not None:
+            end = last = short.end()
         years = _YEARS.match(text, end, sentence.end)
         if years is not None:
             end = last = years.end()
@@ -305,7 +340,7 @@ def _back(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> i
             last = end
         if text[end : end + 1] == ",":
             listed = _LIST.match(text, end, sentence.end)
-            if listed is None:
+            if listed is None or _begins_clause(analysis, Span(head.end, listed.end()), end):
                 break
             end = last = listed.end()
     return last
@@ -336,6 +371,12 @@ def _city_follows(analysis: Analysis, end: int) -> bool:
     """Whether the next word is the name of a city: where a paper was signed, not what it is about."""
     following = _AFTER.match(analysis.text, end)
     return following is not None and analysis.knowledge.city(following.group(1)) is not None
+
+
+def _begins_clause(analysis: Analysis, span: Span, comma: int) -> bool:
+    """Whether those named after a comma are no part of a list but do what comes next: `Under the treaty, A and B met`."""
+    named = next(analysis.actors_in(Span(comma, span.end)), None)
+    return named is not None and next(analysis.actors_in(Span(span.start, comma)), None) is None
 
 
 def _another(text: str, grammar: Grammar, start: int) -> bool:

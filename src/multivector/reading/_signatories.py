@@ -48,6 +48,7 @@ class _Words:
     verb: re.Pattern[str]
     governing: re.Pattern[str]
     after: re.Pattern[str]
+    binding: re.Pattern[str]
     signed_by: re.Pattern[str]
     agents: re.Pattern[str]
     multilateral: re.Pattern[str]
@@ -164,7 +165,7 @@ class Signatories:
         """Whether somebody is said not to have signed the paper, so that it is not theirs."""
         verb = self._verb(mention.clause.start, mention.paper.phrase.start)
         group = self._clauses.group(mention.sentence.start, verb)
-        return verb < mention.paper.phrase.start and _NOT.search(self._text, max(0, group - 1), verb) is not None
+        return self._words.binding.match(self._text, verb) is not None and _NOT.search(self._text, max(0, group - 1), verb) is not None
 
     def _owner(self, mention: Mention) -> tuple[str, ...]:
         """Whose paper it is said to be: `A's treaty`, `our agreement`."""
@@ -182,7 +183,7 @@ class Signatories:
         for reference, following in zip(named, (*named[1:], None), strict=False):
             if _HYPHEN.match(self._text, reference.span.end, paper.title.end):
                 own |= {*reference.codes, *(following.codes if following is not None else ())}
-            elif reference.span.start == paper.title.start and reference.codes[:1] and ":" in reference.codes[0]:
+            elif reference.span.start == paper.title.start and reference.codes[:1] and reference.codes[0].startswith("IGO:"):
                 own |= {*reference.codes}
         return own
 
