@@ -10,7 +10,8 @@ from multivector.reading._deeds import Deeds
 from multivector.reading._domains import domains_of
 from multivector.reading._grounds import of_agreement
 from multivector.reading._occasion import Occasion, occasion_of
-from multivector.reading._papers import Grammar, Paper, grammar_of, papers_in
+from multivector.reading._paper_words import Grammar, grammar_of
+from multivector.reading._papers import Paper, papers_in
 from multivector.reading._references import references_of
 from multivector.reading._sections import sections_after
 from multivector.reading._signatories import Mention, Signatories
@@ -21,6 +22,10 @@ from multivector.record import Agreement, AgreementStatus, AgreementType, Kind, 
 _LISTED = re.compile(r"(?:[,;]\s(?:and\s)?|\s(?:and|as well as)\s|,\sas well as\s)")
 _MARK = 8
 """The most characters of a mark with which a line of a list begins."""
+
+_BEGIN = re.compile(r"(?<!&nbsp);|[.!?]\s")
+_END = re.compile(r"(?<!&nbsp);|\s[—–]\s")
+"""Where a clause begins and ends."""
 
 _DRAFT = re.compile(r"draft\s", re.IGNORECASE)
 
@@ -146,7 +151,7 @@ class _Search:
         return self.found[-1].parties
 
     def carry_on(self, item: _Found, number: int, span: Span) -> None:
-        """Take what a sentence tells of the paper that ends the one before it: `It covers ...`, `It is valid until ...`."""
+        """Take what a sentence tells of the paper told of just before: `It covers ...`, `It is valid until ...`."""
         analysis = self.analysis
         if item.last != number - 1 or not words_of(analysis.language).again.match(analysis.text, *span):
             return
@@ -168,7 +173,7 @@ class _Search:
             item.evidence.append(Span(span.start, max(span.start + 1, span.end - 1)))
 
     def further(self, item: _Found, mention: Mention) -> None:
-        """Take from a further mention what the first one did not tell; its words are evidence when it tells something."""
+        """Take from a further mention what the first one did not tell; then its words are evidence."""
         analysis, paper = self.analysis, mention.paper
         before, after = _around(analysis, mention)
         told = paper.named
@@ -184,9 +189,7 @@ class _Search:
             item.status, told = status, True
         if not item.parties and (parties := self.signatories.of(mention, (), None)):
             item.parties, told = parties, True
-        if item.period is None and (
-            period := period_of(analysis, paper, Span(mention.clause.start, mention.alone))
-        ):
+        if item.period is None and (period := period_of(analysis, paper, Span(mention.clause.start, mention.alone))):
             item.period, told = period, True
         if item.signed_on is None:
             item.signed_on = signed_beside(analysis, paper, mention.alone)
@@ -281,7 +284,9 @@ def _around(analysis: Analysis, mention: Mention) -> tuple[str, str]:
 def _mention(analysis: Analysis, paper: Paper, number: int, following: Paper | None) -> Mention:
     """A paper with its clause; what follows another paper that is not in a list with it is said of that one."""
     text, sentence = analysis.text, analysis.sentences[number].span
-    low = max((m.end() for m in re.finditer(r"(?<!&nbsp);|[.!?]\s", text[sentence.start : paper.phrase.start])), default=0)
+    low = max(
+        (m.end() for m in re.finditer(r"(?<!&nbsp);|[.!?]\s", text[sentence.start : paper.phrase.start])), default=0
+    )
     end = re.search(r"(?<!&nbsp);|\s[—–]\s", text[paper.phrase.end : sentence.end])
     high = paper.phrase.end + end.start() if end else sentence.end
     reach = high

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis
-from multivector.reading.languages import Language
+from multivector.reading._paper_words import Grammar
 from multivector.record import AgreementType, Span
 
 _MODIFIER = re.compile(r"(?:^|(?<=[\s“\"«(‘]))(\w[\w’'–-]*)\s+$")
@@ -17,7 +16,7 @@ _YEARS = re.compile(
     r"\s+(?:for|of|to|until)?\s*(?:the\s(?:period|years)\s(?:of\s)?)?\d{4}(?:\s?[-–—/]\s?\d{2,4}|\s(?:to|and)\s\d{4})?"
 )
 _MONTH = re.compile(
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)",
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d+(?!\w))",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -30,7 +29,23 @@ _ASIDE = re.compile(r",(\s(?:on|concerning|regarding|about)\s[^,.;:]{3,80}),")
 _OPEN_QUOTE = re.compile(r"[“\"«]")
 _LIST = re.compile(r",\s[\w’-]+(?:\s[\w’-]+)?(?:,\s[\w’-]+)*,?\sand\s[\w’-]+")
 _OBJECT = re.compile(r"\s(?:a|an|the|to|that|his|its|their|on|in|with|them)\b")
-_SET_PHRASE = frozenset({"force", "effect", "operation", "full", "exchange", "return", "reply", "response", "line", "addition", "turn", "particular"})
+_SET_PHRASE = frozenset(
+    {
+        "principle",
+        "force",
+        "effect",
+        "operation",
+        "full",
+        "exchange",
+        "return",
+        "reply",
+        "response",
+        "line",
+        "addition",
+        "turn",
+        "particular",
+    }
+)
 _AGAINST = frozenset({"combat", "prevent", "avoid"})
 _PURPOSE = frozenset({"signature", "example", "instance", "ratification"})
 _DEFINITE = frozenset({"the", "this", "its", "their", "our"})
@@ -62,101 +77,6 @@ _TITLE = 200
 _MODIFIERS = 9
 _LONGEST = 22
 """The most words before a head, and after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """The words of a language for papers."""
-
-    head: re.Pattern[str]
-    heads: re.Pattern[str]
-    """Of one paper or several."""
-
-    types: dict[str, AgreementType]
-    empty: frozenset[str]
-    weak: frozenset[str]
-    owned: frozenset[str]
-    shared: frozenset[str]
-    plans: frozenset[str]
-    """Heads of papers that one actor may well have for itself when it is said to be the actor's."""
-
-    commercial: frozenset[str]
-    """Last words of heads of papers that companies sign too."""
-
-    partners: frozenset[str]
-    """After a head these lead to the parties."""
-
-    before: frozenset[str]
-    denied: frozenset[str]
-    subject: frozenset[str]
-    stops: frozenset[str]
-    anaphors: frozenset[str]
-    owners: frozenset[str]
-    mutual: frozenset[str]
-    gatherings: frozenset[str]
-    """Heads that may mean a meeting of people."""
-
-    meeting: tuple[re.Pattern[str], re.Pattern[str]]
-    """The words before and after such a head that show that it does."""
-
-    verbs: re.Pattern[str]
-    """What ends a noun phrase though its first word might be a noun: `dates from`."""
-
-    understanding: re.Pattern[str]
-    """The words before a head without an article that make it no paper: `reached agreement`."""
-
-    between: re.Pattern[str]
-    signing: re.Pattern[str]
-    """Verbs that only several do, right before a paper."""
-
-    counted: re.Pattern[str]
-    """Articles and numbers, before another paper or several."""
-
-    possessive: re.Pattern[str]
-    """The words before a plan that make it the plan of one."""
-
-
-@lru_cache(maxsize=4)
-def grammar_of(language: Language) -> Grammar | None:
-    """The words for papers in `language`; None when it has none."""
-    table = language.table("agreements")
-    if not table:
-        return None
-    types = {head.lower(): AgreementType(kind) for kind, heads in table["heads"].items() for head in heads}
-    words = table["words"]
-    heads = sorted({*types, *(w.lower() for w in words["anaphors"])}, key=len, reverse=True)
-    return Grammar(
-        re.compile(rf"(?<![\w’'-])(?:{'|'.join(map(re.escape, heads))})(?![\w-])", re.IGNORECASE),
-        re.compile(rf"(?<![\w’'-])(?:{'|'.join(map(re.escape, (*heads, *words['plurals'])))})(?![\w-])", re.IGNORECASE),
-        types,
-        *(
-            frozenset(words[name])
-            for name in (
-                "empty",
-                "weak",
-                "owned",
-                "shared",
-                "plans",
-                "commercial",
-                "partners",
-                "before",
-                "denied",
-                "subject",
-                "stops",
-                "anaphors",
-                "owners",
-                "mutual",
-                "gatherings",
-            )
-        ),
-        meeting=(re.compile(words["meeting_before"], re.IGNORECASE), re.compile(words["meeting_after"], re.IGNORECASE)),
-        verbs=re.compile(words["verbs"]),
-        understanding=re.compile(words["understanding"], re.IGNORECASE),
-        between=re.compile(r"\b(?:between|among)\s", re.IGNORECASE),
-        signing=re.compile(words["signing"], re.IGNORECASE),
-        counted=re.compile(words["counted"]),
-        possessive=re.compile(words["possessive"], re.IGNORECASE),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +138,7 @@ def _paper(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> 
     end = head.end if kind is None else _back(analysis, grammar, sentence, head)
     start, end = _quoted(analysis, sentence, start, head, end)
     inner = text[head.end : end]
-    content = [modifier for modifier in modifiers if modifier.lower() not in grammar.empty]
+    content = [m for m in modifiers if m.lower() not in grammar.empty and not grammar.lasting.fullmatch(m.lower())]
     titled = text[head.start].isupper() and any(modifier[0].isupper() for modifier in content)
     subject = bool(_SUBJECT.match(inner.removeprefix(",")) or _OPEN_QUOTE.search(inner))
     if kind is None:
@@ -349,7 +269,11 @@ def _back(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> i
 def _of_several(analysis: Analysis, grammar: Grammar, sentence: Span, title: Span) -> bool:
     """Whether a programme is an organisation's, or said to be between two, or signed: nobody signs with himself."""
     first = next(analysis.actors_in(Span(max(sentence.start, title.start - _NEAR), title.end)), None)
-    if first is not None and ":" in first.code and _OWNED.fullmatch(analysis.text, first.span.end, max(first.span.end, title.start)):
+    if (
+        first is not None
+        and ":" in first.code
+        and _OWNED.fullmatch(analysis.text, first.span.end, max(first.span.end, title.start))
+    ):
         return True
     leads = [match.end() for match in grammar.between.finditer(analysis.text, *title)]
     if leads and len(analysis.codes_in(Span(leads[0], title.end))) > 1:
@@ -374,7 +298,7 @@ def _city_follows(analysis: Analysis, end: int) -> bool:
 
 
 def _begins_clause(analysis: Analysis, span: Span, comma: int) -> bool:
-    """Whether those named after a comma are no part of a list but do what comes next: `Under the treaty, A and B met`."""
+    """Whether those named after a comma are no part of a list but act: `Under the treaty, A and B met`."""
     named = next(analysis.actors_in(Span(comma, span.end)), None)
     return named is not None and next(analysis.actors_in(Span(span.start, comma)), None) is None
 
@@ -399,7 +323,8 @@ def _ends(text: str, grammar: Grammar, head: Span, match: re.Match[str], number:
     if word == "on":
         return not after or bool(_MONTH.match(after))
     if word == "in":
-        place = after[:1].isupper() and not text[head.start].isupper()
+        named = after[:1].isupper() and not text[head.start].isupper()
+        place = named and not text.startswith(" the ", match.end())
         return place or bool(_MONTH.match(after)) or after.lower() in _SET_PHRASE
     if word == "to":
         deed = number == 0 and after[:1].islower() and after.lower() not in _AGAINST

@@ -11,9 +11,10 @@ from multivector.reading._analysis import Analysis
 from multivector.reading._clauses import Clauses, Noun
 from multivector.reading._companies import with_companies
 from multivector.reading._deeds import Deeds
-from multivector.reading._figure_topics import Topics
+from multivector.reading._figure_topics import Topics, in_title
 from multivector.reading._occasion import Occasion
-from multivector.reading._papers import Grammar, Paper
+from multivector.reading._paper_words import Grammar
+from multivector.reading._papers import Paper
 from multivector.reading._reference import codes_of
 from multivector.reading._terms import words_of as terms_of
 from multivector.reading.languages import Language
@@ -107,7 +108,7 @@ class Signatories:
         if occasion is not None and own <= {*occasion.participants}:
             return occasion.participants
         whole = self._around(mention)
-        if len(whole) == 2 and (own or paper.definite) and own <= whole:
+        if len(whole) == 2 and own <= whole:
             return tuple(sorted(whole))
         if len(together := self._joint_with(paper)) > 1 and own <= {*together}:
             return together
@@ -119,19 +120,33 @@ class Signatories:
             return tuple(sorted(own | {main})) if main is not None else tuple(own)
         if paper.type is AgreementType.CONTRACT:
             return tuple(sorted(own))
-        if len(self._all) == 2 and own <= self._all:
-            return tuple(sorted(self._all))
+        if self._of_place(paper):
+            return tuple(sorted(own))
+        for two in (self._all, in_title(self._analysis)):
+            if len(two) == 2 and own <= two and whole <= two:
+                return tuple(sorted(two))
         pair = self._references.pair
         if (own or not paper.definite) and own <= {*pair} and whole <= {*pair}:
             # In a document about two states what one of them agrees on, or a new paper, is between both.
             return pair
         return tuple(sorted(own))
 
+    def _of_place(self, paper: Paper) -> bool:
+        """Whether a paper is called after the city where it was signed: its parties may be others."""
+        words = self._analysis.words(paper.title)
+        if len(words) > _REACH or not words[:1].isupper():
+            return False
+        named = re.findall(r"\b[A-Z]\w+", words)
+        cities = (NameForm.CAPITAL, NameForm.SEAT)
+        return any(self._analysis.knowledge.city(word) for word in named) or any(
+            mention.form in cities for mention in self._analysis.actors_in(paper.title)
+        )
+
     def _around(self, mention: Mention) -> set[str]:
-        """Who is named in the sentence of a paper; cities in its title only give it a name."""
+        """Who is named in the clause of a paper; cities in its title only give it a name."""
         title = mention.paper.title
         cities = (NameForm.CAPITAL, NameForm.SEAT)
-        named = [m for m in self._analysis.actors_in(mention.sentence) if m.form is not NameForm.PERSON]
+        named = [m for m in self._analysis.actors_in(mention.clause) if m.form is not NameForm.PERSON]
         return {
             code
             for each in named
@@ -165,7 +180,9 @@ class Signatories:
         """Whether somebody is said not to have signed the paper, so that it is not theirs."""
         verb = self._verb(mention.clause.start, mention.paper.phrase.start)
         group = self._clauses.group(mention.sentence.start, verb)
-        return self._words.binding.match(self._text, verb) is not None and _NOT.search(self._text, max(0, group - 1), verb) is not None
+        if self._words.binding.match(self._text, verb) is None:
+            return False
+        return _NOT.search(self._text, max(0, group - 1), verb) is not None
 
     def _owner(self, mention: Mention) -> tuple[str, ...]:
         """Whose paper it is said to be: `A's treaty`, `our agreement`."""
@@ -177,14 +194,14 @@ class Signatories:
         return ()
 
     def _in_title(self, paper: Paper) -> set[str]:
-        """Those whose names or adjectives are joined with a hyphen in the title, and an organisation that gives it its name."""
+        """Those joined with a hyphen in the title, and an organisation that gives it its name."""
         named = self._references.within(paper.title.start, paper.title.end)
         own: set[str] = set()
         for reference, following in zip(named, (*named[1:], None), strict=False):
             if _HYPHEN.match(self._text, reference.span.end, paper.title.end):
                 own |= {*reference.codes, *(following.codes if following is not None else ())}
-            elif reference.span.start == paper.title.start and reference.codes[:1] and reference.codes[0].startswith("IGO:"):
-                own |= {*reference.codes}
+            elif reference.span.start == paper.title.start:
+                own |= {code for code in reference.codes if code.startswith("IGO:")}
         return own
 
     def _in_relative(self, mention: Mention) -> set[str]:
@@ -251,7 +268,7 @@ class Signatories:
         return codes if (len(codes) > 1) == (own[0] == "their") else ()
 
     def _joint_with(self, paper: Paper) -> tuple[str, ...]:
-        """Whose a paper is that is called joint and names nobody: of the format told of just before, of all its members."""
+        """Whose a paper is that is called joint and names nobody: of the format told of just before."""
         words = self._analysis.words(paper.title).lower().split()
         if not words or words[0] not in self._grammar.mutual:
             return ()

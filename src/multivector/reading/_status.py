@@ -9,7 +9,6 @@ from functools import lru_cache
 from multivector.reading.languages import Language
 from multivector.record import AgreementStatus
 
-
 _NEAR = 170
 """How far before a paper, in characters, the words may stand that show that a rule does not fit."""
 

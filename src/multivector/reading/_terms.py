@@ -22,6 +22,7 @@ _PERIODS = frozenset({AgreementType.ACTION_PLAN, AgreementType.PROGRAMME})
 _GAP = 6
 """How far, in characters, a day may stand from the words that lead to it."""
 
+_CENTURY = 99
 _LEAD = 60
 """How far before a day, in characters, the words stand that tell what it is."""
 
@@ -54,7 +55,7 @@ def period_of(analysis: Analysis, paper: Paper, span: Span) -> str | None:
     if (match := _YEARS.search(text, paper.phrase.start, paper.phrase.end)) and match[1] <= match[2]:
         return f"{match[1]}-01-01/{match[2]}-12-31"
     for time in analysis.times_in(Span(min(span.start, paper.phrase.start), span.end)):
-        if "/" in time.value and _holds(analysis, paper, time, *span):
+        if "/" in time.value and not _century(time.value) and _holds(analysis, paper, time, *span):
             return time.value
     since, until = _led(analysis, words.since, span), _led(analysis, words.until, span)
     if since is None and until is None:
@@ -70,9 +71,15 @@ def _holds(analysis: Analysis, paper: Paper, time: TimeMention, low: int, high: 
         return not time.value.endswith("/..")
     if _YEARS.search(analysis.words(time.span)) and time.span.start > paper.phrase.end:
         return len(behind) < _LEAD and re.search(r"[,;.]", behind) is None
-    if time.span.start < paper.phrase.start and time.value.endswith("/.."):
-        return words.holding.search(text, paper.phrase.end, high) is not None
+    if time.span.start < paper.phrase.start:
+        return time.value.endswith("/..") and words.holding.search(text, paper.phrase.end, high) is not None
     return words.valid.search(text, max(low, time.span.start - _LEAD), time.span.start) is not None
+
+
+def _century(period: str) -> bool:
+    """Whether a period is too long to be that of a paper."""
+    first, last = (re.match(r"\d{4}", end) for end in period.split("/"))
+    return first is not None and last is not None and int(last.group()) - int(first.group()) >= _CENTURY
 
 
 def _led(analysis: Analysis, lead: re.Pattern[str], span: Span) -> str | None:
@@ -152,7 +159,7 @@ def signed_beside(analysis: Analysis, paper: Paper, end: int) -> str | None:
 
 
 def signing_day(analysis: Analysis, sentence: Span) -> str | None:
-    """The day of signing that a sentence tells which takes a paper up: `The signing took place in Lima on 4 May.`"""
+    """The day of signing that a sentence tells which takes a paper up: `The signing was held on 4 May`."""
     words = words_of(analysis.language)
     if words.signing.search(analysis.text, *sentence) is None:
         return None
