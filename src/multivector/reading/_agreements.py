@@ -110,7 +110,7 @@ class _Search:
         analysis, paper = self.analysis, mention.paper
         before, after = _around(analysis, mention)
         item.status = status_of(analysis.language, before, after)
-        item.parties = self.signatories.of(mention, self.last(mention), self.occasion)
+        item.parties = self.signatories.of(mention, self.last(mention), self.latest(), self.occasion)
         item.period = period_of(analysis, paper, Span(mention.clause.start, mention.alone))
         item.signed_on = in_title(analysis, paper) or signed_beside(analysis, paper, mention.alone)
         if item.signed_on is None and item.status is AgreementStatus.SIGNED:
@@ -150,10 +150,15 @@ class _Search:
             return ()
         return self.found[-1].parties
 
+    def latest(self) -> tuple[str, ...]:
+        """The parties of the last paper that has more than one."""
+        return next((item.parties for item in reversed(self.found) if len(item.parties) > 1), ())
+
     def carry_on(self, item: _Found, number: int, span: Span) -> None:
         """Take what a sentence tells of the paper told of just before: `It covers ...`, `It is valid until ...`."""
-        analysis = self.analysis
-        if item.last != number - 1 or not words_of(analysis.language).again.match(analysis.text, *span):
+        analysis, words = self.analysis, words_of(self.analysis.language)
+        signed = words.signed_it.match(analysis.text, *span) is not None
+        if item.last != number - 1 or not (signed or words.again.match(analysis.text, *span)):
             return
         sections, end = ((), span.start) if item.sections else sections_after(analysis, number, span.start, span.end)
         if sections:
@@ -164,6 +169,7 @@ class _Search:
         if item.period is None and (period := period_of(analysis, item.paper, span)):
             item.period, told = period, True
         status = status_of(analysis.language, "", analysis.words(span), known=item.status)
+        status = AgreementStatus.SIGNED if status is None and signed else status
         unsigned = item.status is AgreementStatus.SIGNED and status is AgreementStatus.DRAFTED
         if status is not None and (unsigned or _RANK[status] > _RANK.get(item.status, -1)):
             item.status, told = status, True
@@ -187,7 +193,7 @@ class _Search:
         status = status_of(analysis.language, before, after, known=item.status)
         if status is not None and _RANK[status] > _RANK.get(item.status, -1):
             item.status, told = status, True
-        if not item.parties and (parties := self.signatories.of(mention, (), None)):
+        if not item.parties and (parties := self.signatories.of(mention, (), (), None)):
             item.parties, told = parties, True
         if item.period is None and (period := period_of(analysis, paper, Span(mention.clause.start, mention.alone))):
             item.period, told = period, True

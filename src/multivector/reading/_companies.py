@@ -43,6 +43,10 @@ def _companies(analysis: Analysis) -> Iterator[Reference]:
     names = {analysis.words(span) for span in _spans(analysis)}
     if not names:
         return
+    for name in tuple(names):
+        for joined in re.finditer(rf"[’']s\s({_NAME.pattern})\sand\s{re.escape(name)}\b", analysis.text):
+            if not analysis.actor_touches(Span(*joined.span(1))):
+                names.add(joined.group(1))
     listed = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     for match in re.finditer(rf"(?<![\w-])(?:{listed})(?![\w-])", analysis.text):
         yield Reference(Span(*match.span()), (f"ORG:{match.group()}",), Sort.NAME)

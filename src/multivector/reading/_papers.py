@@ -16,7 +16,7 @@ _YEARS = re.compile(
     r"\s+(?:for|of|to|until)?\s*(?:the\s(?:period|years)\s(?:of\s)?)?\d{4}(?:\s?[-–—/]\s?\d{2,4}|\s(?:to|and)\s\d{4})?"
 )
 _MONTH = re.compile(
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d+(?!\w))",
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:\d{1,2}|\d{4})(?!\w))",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -236,6 +236,7 @@ def _back(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> i
         return aside.end(1)
     ahead = Span(head.end, min(sentence.end, head.end + _TITLE))
     cities = {m.span.start for m in analysis.actors_in(ahead) if m.form in (NameForm.CAPITAL, NameForm.SEAT)}
+    days = {time.span.start: time.span.end for time in analysis.times_in(ahead)}
     for number in range(_LONGEST):
         if (short := _SHORT.match(text, end, sentence.end)) is not None:
             end = last = short.end()
@@ -247,11 +248,15 @@ def _back(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> i
         if match is None:
             break
         word = match.group(1).lower()
+        if word == "of" and (dated := days.get(match.end() + 1)) is not None:
+            return dated  # `the Protocol of 4 May 1999`
         if number == 0 and word not in grammar.subject:
             break
         if grammar.verbs.match(text, match.start(1), sentence.end):
             break
         if (word != "and" and word in grammar.stops) or _ends(text, grammar, head, match, number):
+            break
+        if word in ("on", "in") and match.end() + 1 in days:
             break
         if word == "in" and (match.end() + 1 in cities or _city_follows(analysis, match.end())):
             break

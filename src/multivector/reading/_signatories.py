@@ -27,6 +27,7 @@ _BETWEEN = re.compile(r"\bbetween\s")
 _WITH = re.compile(r"\bwith\s")
 _PLACED = re.compile(r"\b[Ii]n\s(?:the\s)?$")
 _NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b")
+_OF = re.compile(r"\bof\s(?:the\s)?$")
 _REACH = 60
 """How far, in characters, an owner stands before a paper."""
 
@@ -77,8 +78,11 @@ class Signatories:
         self._all = {code for reference in deeds.references.all for code in reference.codes}
         self._relative = terms_of(analysis.language).relative
 
-    def of(self, mention: Mention, last: tuple[str, ...], occasion: Occasion | None) -> tuple[str, ...]:
-        """The parties as far as the text tells them; `last` are those of the paper told of just before."""
+    def of(self, mention: Mention, last: tuple[str, ...], latest: tuple[str, ...], occasion: Occasion | None) -> tuple[str, ...]:
+        """The parties as far as the text tells them.
+
+        `last` are those of the paper told of just before, `latest` those of the last one that has several.
+        """
         paper = mention.paper
         # States and organisations of states sign treaties; companies may sign the other papers.
         commercial = paper.type is AgreementType.CONTRACT or paper.head.split()[-1] in self._grammar.commercial
@@ -98,10 +102,10 @@ class Signatories:
             return ()
         if len(own) > 1 or self._words.multilateral.search(self._analysis.words(paper.title)):
             return tuple(sorted(own))
-        return self._supposed(mention, own, last, occasion)
+        return self._supposed(mention, own, last, latest, occasion)
 
     def _supposed(
-        self, mention: Mention, own: set[str], last: tuple[str, ...], occasion: Occasion | None
+        self, mention: Mention, own: set[str], last: tuple[str, ...], latest: tuple[str, ...], occasion: Occasion | None
     ) -> tuple[str, ...]:
         """The parties where the sentence names one at most: by what the text is about."""
         paper = mention.paper
@@ -127,8 +131,9 @@ class Signatories:
                 return tuple(sorted(two))
         pair = self._references.pair
         if (own or not paper.definite) and own <= {*pair} and whole <= {*pair}:
-            # In a document about two states what one of them agrees on, or a new paper, is between both.
-            return pair
+            # In a document about two states what one of them agrees on, or a new paper, is between both, unless they
+            # have papers with others too.
+            return latest if {*pair} < {*latest} else pair
         return tuple(sorted(own))
 
     def _of_place(self, paper: Paper) -> bool:
@@ -158,7 +163,7 @@ class Signatories:
     def _told(self, mention: Mention) -> set[str]:
         """Who is said to be a party: owners, those in the title, who sign it, with whom it is signed."""
         paper, text = mention.paper, self._text
-        own = {*self._owner(mention), *self._in_title(paper)}
+        own = {*self._owner(mention), *self._in_title(paper), *self._listed(paper)}
         with_ = _WITH.search(text, *paper.phrase)
         if with_ is not None:
             own |= {*codes_of(self._references.within(with_.end(), paper.phrase.end))}
@@ -203,6 +208,15 @@ class Signatories:
             elif reference.span.start == paper.title.start:
                 own |= {code for code in reference.codes if code.startswith("IGO:")}
         return own
+
+    def _listed(self, paper: Paper) -> tuple[str, ...]:
+        """The states that a title lists: `treaty on the border of A and B`."""
+        for reference in self._references.within(paper.title.start, paper.title.end):
+            if _OF.search(self._text, paper.title.start, reference.span.start):
+                noun = self._clauses.object(reference.span.start, paper.title.end, ("",))
+                if noun is not None and noun.codes and len(noun.codes) > 1 and len(reference.codes) == 1:
+                    return noun.codes
+        return ()
 
     def _in_relative(self, mention: Mention) -> set[str]:
         """The parties that a clause right after the paper names: `that A and B signed`, `, signed by A with B`."""

@@ -40,6 +40,7 @@ class Words:
     not_signing: re.Pattern[str]
     undergone: re.Pattern[str]
     again: re.Pattern[str]
+    signed_it: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
