@@ -128,7 +128,7 @@ class _Search:
         if lead is None or mention.paper.phrase.start - analysis.paragraphs[paragraph].start > _MARK:
             return
         self.leads[paragraph] = lead
-        words = analysis.words(lead)
+        words = analysis.words(lead).rstrip(": ") + " "
         status = status_of(analysis.language, words, words)
         if item.status is not None or status is None:
             return

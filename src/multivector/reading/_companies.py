@@ -24,9 +24,14 @@ _LEAST = 2
 
 
 @lru_cache(maxsize=4)
-def _bodies(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _bodies(language: Language) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     table = language.table("agreements")["companies"]
-    return re.compile(rf"\b(?:{'|'.join(table['not'])})\b"), re.compile(rf"\b(?:{'|'.join(table['kinds'])})\b")
+    listed = {name: "|".join(table[name]) for name in ("not", "kinds", "nouns")}
+    return (
+        re.compile(rf"\b(?:{listed['not']})\b"),
+        re.compile(rf"\b(?:{listed['kinds']})\b"),
+        re.compile(rf"\b(?:{listed['nouns']})\s(?P<name>{_NAME.pattern})"),
+    )
 
 
 def with_companies(analysis: Analysis, references: References) -> References:
@@ -54,8 +59,11 @@ def _companies(analysis: Analysis) -> Iterator[Reference]:
 
 def _spans(analysis: Analysis) -> Iterator[Span]:
     """The names of organisations that are neither states, cities, offices nor bodies of a state."""
-    barred, kinds = _bodies(analysis.language)
+    barred, kinds, nouns = _bodies(analysis.language)
     text, publisher = analysis.text, analysis.document.publisher
+    for match in nouns.finditer(text):
+        if not analysis.actor_touches(Span(*match.span("name"))):
+            yield Span(*match.span("name"))
     for mention in named(findings_of(analysis)):
         if mention.kind is not Naming.ORGANISATION:
             continue

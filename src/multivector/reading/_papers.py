@@ -219,7 +219,8 @@ def _front(text: str, grammar: Grammar, sentence: Span, head: Span) -> tuple[int
             or lowered in grammar.subject
             or re.search(r"[’']s?$", lowered)
             or re.fullmatch(r"\d{1,2}", word)
-            or (not word[0].isupper() and re.search(r"^[^-]*(?:ed|[^d]ing)$", lowered))
+            or (not word[0].isupper() and re.search(r"^[^-]*ed$", lowered))
+            or (re.search(r"^[^-A-Z]*[^d]ing$", word) and not _is_noun(text, grammar, sentence, match.start(1)))
         ):
             break
         modifiers.insert(0, word)
@@ -227,6 +228,12 @@ def _front(text: str, grammar: Grammar, sentence: Span, head: Span) -> tuple[int
         if (sum_ := _SUM.search(text, max(sentence.start, start - 20), match.end(1))) is not None:
             start = sum_.start()
     return start, modifiers, ""
+
+
+def _is_noun(text: str, grammar: Grammar, sentence: Span, start: int) -> bool:
+    """Whether a word in -ing begins a noun phrase, behind an article: `a fishing treaty`."""
+    before = _MODIFIER.search(text, max(sentence.start, start - 40), start)
+    return before is not None and before.group(1).lower() in grammar.before
 
 
 def _back(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> int:

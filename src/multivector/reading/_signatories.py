@@ -27,6 +27,7 @@ _BETWEEN = re.compile(r"\bbetween\s")
 _WITH = re.compile(r"\bwith\s")
 _PLACED = re.compile(r"\b[Ii]n\s(?:the\s)?$")
 _NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b")
+_MEMBERS = "IGO:UN"
 _OF = re.compile(r"\bof\s(?:the\s)?$")
 _REACH = 60
 """How far, in characters, an owner stands before a paper."""
@@ -78,7 +79,9 @@ class Signatories:
         self._all = {code for reference in deeds.references.all for code in reference.codes}
         self._relative = terms_of(analysis.language).relative
 
-    def of(self, mention: Mention, last: tuple[str, ...], latest: tuple[str, ...], occasion: Occasion | None) -> tuple[str, ...]:
+    def of(
+        self, mention: Mention, last: tuple[str, ...], latest: tuple[str, ...], occasion: Occasion | None
+    ) -> tuple[str, ...]:
         """The parties as far as the text tells them.
 
         `last` are those of the paper told of just before, `latest` those of the last one that has several.
@@ -100,7 +103,7 @@ class Signatories:
             own |= {*self._named_before(paper)}
         if self._denied(mention) and len(own) < 2:
             return ()
-        if len(own) > 1 or self._words.multilateral.search(self._analysis.words(paper.title)):
+        if len(own) > 1 or self._multilateral(paper):
             return tuple(sorted(own))
         return self._supposed(mention, own, last, latest, occasion)
 
@@ -126,7 +129,7 @@ class Signatories:
             return tuple(sorted(own))
         if self._of_place(paper):
             return tuple(sorted(own))
-        for two in (self._all, in_title(self._analysis)):
+        for two in (in_title(self._analysis), self._all):
             if len(two) == 2 and own <= two and whole <= two:
                 return tuple(sorted(two))
         pair = self._references.pair
@@ -135,6 +138,10 @@ class Signatories:
             # have papers with others too.
             return latest if {*pair} < {*latest} else pair
         return tuple(sorted(own))
+
+    def _multilateral(self, paper: Paper) -> bool:
+        """Whether a paper is one of very many."""
+        return self._words.multilateral.search(self._analysis.words(paper.title)) is not None
 
     def _of_place(self, paper: Paper) -> bool:
         """Whether a paper is called after the city where it was signed: its parties may be others."""
@@ -206,7 +213,8 @@ class Signatories:
             if _HYPHEN.match(self._text, reference.span.end, paper.title.end):
                 own |= {*reference.codes, *(following.codes if following is not None else ())}
             elif reference.span.start == paper.title.start:
-                own |= {code for code in reference.codes if code.startswith("IGO:")}
+                # What the United Nations have drawn up is their members'.
+                own |= {code for code in reference.codes if code.startswith("IGO:") and code != _MEMBERS}
         return own
 
     def _listed(self, paper: Paper) -> tuple[str, ...]:

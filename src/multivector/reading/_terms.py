@@ -87,7 +87,7 @@ def _led(analysis: Analysis, lead: re.Pattern[str], span: Span) -> str | None:
     """The first day or year that words of the pattern lead to."""
     for match in lead.finditer(analysis.text, *span):
         for time in analysis.times_in(Span(match.start(), span.end)):
-            if 0 <= time.span.start - match.end() <= _GAP and "/" not in time.value:
+            if time.span.start - match.end() <= _GAP and "/" not in time.value:
                 return time.value
     return None
 
