@@ -507,3 +507,15 @@ def test_sections_are_those_of_the_paper_right_before_them():
     text = "Ghana and Togo signed a treaty on rice and a roadmap that covers three areas: ports, roads, and post."
     text += " They like the roadmap on ports."
     assert next(a for a in find_agreements(analysis_of(text)) if "rice" in a.title).sections == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It provides for three components: nets, harbours and quotas.",
+        "Among its areas are nets, harbours and quotas.",
+        "The roadmap names the following goals: nets, harbours and quotas.",
+    ],
+)
+def test_more_ways_to_list_sections(words):
+    assert only(f"Peru and Chile signed a roadmap on fishing. {words}").sections == ("nets", "harbours", "quotas")

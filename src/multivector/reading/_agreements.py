@@ -189,6 +189,7 @@ class _Search:
                 item.sections = sections
                 item.evidence.append(Span(paper.phrase.start, end))
                 item.status = item.status or AgreementStatus.IN_FORCE
+                item.period = item.period or period_of(analysis, paper, Span(mention.clause.start, mention.alone))
                 return
         status = status_of(analysis.language, before, after, known=item.status)
         if status is not None and _RANK[status] > _RANK.get(item.status, -1):

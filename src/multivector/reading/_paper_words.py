@@ -55,6 +55,9 @@ class Grammar:
     signing: re.Pattern[str]
     """Verbs that only several do, right before a paper."""
 
+    adopting: re.Pattern[str]
+    """Verbs that make a plan one of several, when several do it."""
+
     lasting: re.Pattern[str]
     """Modifiers that tell for how long: `four-year`."""
 
@@ -102,6 +105,7 @@ def grammar_of(language: Language) -> Grammar | None:
         verbs=re.compile(words["verbs"]),
         understanding=re.compile(words["understanding"], re.IGNORECASE),
         between=re.compile(r"\b(?:between|among)\s", re.IGNORECASE),
+        adopting=re.compile(words["adopting"], re.IGNORECASE),
         signing=re.compile(words["signing"], re.IGNORECASE),
         lasting=re.compile(words["lasting"]),
         counted=re.compile(words["counted"]),

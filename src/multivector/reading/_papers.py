@@ -290,7 +290,11 @@ def _of_several(analysis: Analysis, grammar: Grammar, sentence: Span, title: Spa
     leads = [match.end() for match in grammar.between.finditer(analysis.text, *title)]
     if leads and len(analysis.codes_in(Span(leads[0], title.end))) > 1:
         return True
-    return grammar.signing.search(analysis.text, max(sentence.start, title.start - _NEAR), title.start) is not None
+    near = max(sentence.start, title.start - _NEAR)
+    if grammar.signing.search(analysis.text, near, title.start) is not None:
+        return True
+    together = len(analysis.codes_in(Span(sentence.start, title.start))) > 1
+    return together and grammar.adopting.search(analysis.text, near, title.start) is not None
 
 
 def _of_one(analysis: Analysis, grammar: Grammar, sentence: Span, title: Span) -> bool:

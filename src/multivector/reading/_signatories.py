@@ -171,6 +171,8 @@ class Signatories:
         """Who is said to be a party: owners, those in the title, who sign it, with whom it is signed."""
         paper, text = mention.paper, self._text
         own = {*self._owner(mention), *self._in_title(paper), *self._listed(paper)}
+        if (lead := _BETWEEN.search(text, *paper.phrase)) is not None:
+            own |= {*codes_of(self._references.within(lead.end(), paper.phrase.end))}
         with_ = _WITH.search(text, *paper.phrase)
         if with_ is not None:
             own |= {*codes_of(self._references.within(with_.end(), paper.phrase.end))}
