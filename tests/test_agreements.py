@@ -397,7 +397,9 @@ def test_parties_by_who_does_what(text, parties):
 
 
 def test_a_paper_that_follows_another_has_the_same_parties():
-    text = "Oman and Chad signed a treaty on dates. It replaces the 1999 trade agreement. Later Peru thanked Fiji and Mali."
+    text = (
+        "Oman and Chad signed a treaty on dates. It replaces the 1999 trade agreement. Peru left Fiji for Mali."
+    )
     first, second = find_agreements(analysis_of(text))
     assert second.parties == first.parties == ("OMN", "TCD")
     assert (second.signed_on, second.status) == ("1999", AgreementStatus.ENDED)
@@ -519,3 +521,10 @@ def test_sections_are_those_of_the_paper_right_before_them():
 )
 def test_more_ways_to_list_sections(words):
     assert only(f"Peru and Chile signed a roadmap on fishing. {words}").sections == ("nets", "harbours", "quotas")
+
+
+def test_who_signed_it_is_told_after_it():
+    found = only(
+        "The Lake Charter Treaty is short. Ghana, Togo and Mali put their names to it on 21 July 2022."
+    )
+    assert (found.parties, found.signed_on) == (("GHA", "MLI", "TGO"), "2022-07-21")

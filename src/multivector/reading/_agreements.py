@@ -157,7 +157,7 @@ class _Search:
     def carry_on(self, item: _Found, number: int, span: Span) -> None:
         """Take what a sentence tells of the paper told of just before: `It covers ...`, `It is valid until ...`."""
         analysis, words = self.analysis, words_of(self.analysis.language)
-        signed = words.signed_it.match(analysis.text, *span) is not None
+        signed = words.signed_it.match(analysis.text, *span)
         if item.last != number - 1 or not (signed or words.again.match(analysis.text, *span)):
             return
         sections, end = ((), span.start) if item.sections else sections_after(analysis, number, span.start, span.end)
@@ -170,6 +170,8 @@ class _Search:
             item.period, told = period, True
         status = status_of(analysis.language, "", analysis.words(span), known=item.status)
         status = AgreementStatus.SIGNED if status is None and signed else status
+        if signed and len(item.parties) < 2 and (parties := self.signatories.together(Span(*signed.span()))):
+            item.parties, told = parties, True
         unsigned = item.status is AgreementStatus.SIGNED and status is AgreementStatus.DRAFTED
         if status is not None and (unsigned or _RANK[status] > _RANK.get(item.status, -1)):
             item.status, told = status, True

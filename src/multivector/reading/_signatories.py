@@ -107,6 +107,11 @@ class Signatories:
             return tuple(sorted(own))
         return self._supposed(mention, own, last, latest, occasion)
 
+    def together(self, span: Span) -> tuple[str, ...]:
+        """The states that do something together in `span`: those who `signed it`."""
+        codes = codes_of(self._deeds.references.within(*span))
+        return codes if len(codes) > 1 else ()
+
     def _supposed(
         self, mention: Mention, own: set[str], last: tuple[str, ...], latest: tuple[str, ...], occasion: Occasion | None
     ) -> tuple[str, ...]:
@@ -172,7 +177,7 @@ class Signatories:
         paper, text = mention.paper, self._text
         own = {*self._owner(mention), *self._in_title(paper), *self._listed(paper)}
         if (lead := _BETWEEN.search(text, *paper.phrase)) is not None:
-            own |= {*codes_of(self._references.within(lead.end(), paper.phrase.end))}
+            own |= {*codes_of(self._deeds.references.within(lead.end(), paper.phrase.end))}
         with_ = _WITH.search(text, *paper.phrase)
         if with_ is not None:
             own |= {*codes_of(self._references.within(with_.end(), paper.phrase.end))}
