@@ -338,6 +338,10 @@ def test_the_signing_is_told_beside_a_paper_in_force():
         ("Under the treaty on border markets, Ghana and Togo opened five.", "treaty on border markets"),
         ("Ghana and Togo agreed on the text of a border agreement.", "border agreement"),
         ("Ghana sent the treaty on rice with Togo to parliament.", "treaty on rice with Togo"),
+        ("Ghana and Togo signed a fair trade and investment treaty.", "fair trade and investment treaty"),
+        ("Ghana and Togo signed an agreement delimiting their border.", "agreement delimiting their border"),
+        ("Ghana and Togo praised the trade declaration of 2006 often.", "trade declaration of 2006"),
+        ("Ghana left Togo with a treaty on rice and a promise.", "treaty on rice"),
         ("- Agreement between Ghana and Togo on post", "Agreement between Ghana and Togo on post"),
     ],
 )
@@ -397,9 +401,7 @@ def test_parties_by_who_does_what(text, parties):
 
 
 def test_a_paper_that_follows_another_has_the_same_parties():
-    text = (
-        "Oman and Chad signed a treaty on dates. It replaces the 1999 trade agreement. Peru left Fiji for Mali."
-    )
+    text = "Oman and Chad signed a treaty on dates. It replaces the 1999 trade agreement. Peru left Fiji for Mali."
     first, second = find_agreements(analysis_of(text))
     assert second.parties == first.parties == ("OMN", "TCD")
     assert (second.signed_on, second.status) == ("1999", AgreementStatus.ENDED)
@@ -524,7 +526,5 @@ def test_more_ways_to_list_sections(words):
 
 
 def test_who_signed_it_is_told_after_it():
-    found = only(
-        "The Lake Charter Treaty is short. Ghana, Togo and Mali put their names to it on 21 July 2022."
-    )
+    found = only("The Lake Charter Treaty is short. Ghana, Togo and Mali put their names to it on 21 July 2022.")
     assert (found.parties, found.signed_on) == (("GHA", "MLI", "TGO"), "2022-07-21")

@@ -58,6 +58,9 @@ class Grammar:
     adopting: re.Pattern[str]
     """Verbs that make a plan one of several, when several do it."""
 
+    participle: re.Pattern[str]
+    """What a paper does, right after its head: `treaty banning mines`."""
+
     lasting: re.Pattern[str]
     """Modifiers that tell for how long: `four-year`."""
 
@@ -82,7 +85,7 @@ def grammar_of(language: Language) -> Grammar | None:
         re.compile(rf"(?<![\w’'-])(?:{'|'.join(map(re.escape, (*heads, *words['plurals'])))})(?![\w-])", re.IGNORECASE),
         types,
         *(
-            frozenset(words[name])
+            frozenset((*words[name], *(words["participles"] if name == "subject" else ())))
             for name in (
                 "empty",
                 "weak",
@@ -107,6 +110,7 @@ def grammar_of(language: Language) -> Grammar | None:
         between=re.compile(r"\b(?:between|among)\s", re.IGNORECASE),
         adopting=re.compile(words["adopting"], re.IGNORECASE),
         signing=re.compile(words["signing"], re.IGNORECASE),
+        participle=re.compile(rf"\s(?:{'|'.join(words['participles'])})\s\w"),
         lasting=re.compile(words["lasting"]),
         counted=re.compile(words["counted"]),
         possessive=re.compile(words["possessive"], re.IGNORECASE),

@@ -74,6 +74,7 @@ _NEAR = 60
 _TITLE = 200
 """A quotation longer than this, in characters, is no title."""
 
+_FEW = 4
 _MODIFIERS = 9
 _LONGEST = 22
 """The most words before a head, and after it."""
@@ -141,6 +142,7 @@ def _paper(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> 
     content = [m for m in modifiers if m.lower() not in grammar.empty and not grammar.lasting.fullmatch(m.lower())]
     titled = text[head.start].isupper() and any(modifier[0].isupper() for modifier in content)
     subject = bool(_SUBJECT.match(inner.removeprefix(",")) or _OPEN_QUOTE.search(inner))
+    subject = subject or grammar.participle.match(inner) is not None
     if kind is None:
         if article not in _DEFINITE or modifiers:
             return None
@@ -212,7 +214,8 @@ def _front(text: str, grammar: Grammar, sentence: Span, head: Span) -> tuple[int
             return start, modifiers, lowered if match.end() - match.end(1) == 1 else ""
         if lowered == "and":
             earlier = _MODIFIER.search(text, max(sentence.start, match.start() - 40), match.start())
-            if not (modifiers and modifiers[0][0].isupper() and earlier and earlier.group(1)[0].isupper()):
+            both = modifiers and modifiers[0][0].isupper() and earlier and earlier.group(1)[0].isupper()
+            if not both and not (modifiers and _one_phrase(text, grammar, sentence, match.start())):
                 break
         elif (
             lowered in grammar.stops
@@ -228,6 +231,21 @@ def _front(text: str, grammar: Grammar, sentence: Span, head: Span) -> tuple[int
         if (sum_ := _SUM.search(text, max(sentence.start, start - 20), match.end(1))) is not None:
             start = sum_.start()
     return start, modifiers, ""
+
+
+def _one_phrase(text: str, grammar: Grammar, sentence: Span, end: int) -> bool:
+    """Whether what stands before `and` begins with an article: `a fair trade and investment treaty`."""
+    for _ in range(_FEW):
+        before = _MODIFIER.search(text, max(sentence.start, end - 40), end)
+        if before is None:
+            return False
+        word, end = before.group(1), before.start(1)
+        if word in grammar.before:
+            return True
+        plain = word.islower() and word not in grammar.stops and word not in grammar.subject
+        if not plain or grammar.heads.fullmatch(word) or word.endswith("ed"):
+            return False
+    return False
 
 
 def _is_noun(text: str, grammar: Grammar, sentence: Span, start: int) -> bool:
@@ -250,6 +268,9 @@ def _back(analysis: Analysis, grammar: Grammar, sentence: Span, head: Span) -> i
         years = _YEARS.match(text, end, sentence.end)
         if years is not None:
             end = last = years.end()
+            following = _AFTER.match(text, end, sentence.end)
+            if following is None or following.group(1).lower() not in grammar.subject:
+                break
             continue
         match = _AFTER.match(text, end, sentence.end)
         if match is None:
@@ -335,7 +356,13 @@ def _ends(text: str, grammar: Grammar, head: Span, match: re.Match[str], number:
     after = following.group(1) if following else ""
     if word == "and":
         verb = re.fullmatch(r"[a-z]{3,}(?:ed|s)", after) and following and _OBJECT.match(text, following.end())
-        return not after or after.lower() in grammar.stops or bool(verb) or _another(text, grammar, match.end())
+        return (
+            not after
+            or after in ("a", "an")
+            or after.lower() in grammar.stops
+            or bool(verb)
+            or _another(text, grammar, match.end())
+        )
     if word == "on":
         return not after or bool(_MONTH.match(after))
     if word == "in":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis
@@ -16,6 +16,7 @@ from multivector.reading._occasion import Occasion
 from multivector.reading._paper_words import Grammar
 from multivector.reading._papers import Paper
 from multivector.reading._reference import codes_of
+from multivector.reading._references import References
 from multivector.reading._terms import words_of as terms_of
 from multivector.reading.languages import Language
 from multivector.record import AgreementType, Span
@@ -73,8 +74,6 @@ class Signatories:
         self._occasion = occasion
         self._references, self._clauses = deeds.references, deeds.clauses
         self._deeds = deeds
-        companies = with_companies(analysis, deeds.references)
-        self._with_companies = companies, Clauses(analysis, companies)
         self._words = _words(analysis.language)
         self._all = {code for reference in deeds.references.all for code in reference.codes}
         self._relative = terms_of(analysis.language).relative
@@ -106,6 +105,12 @@ class Signatories:
         if len(own) > 1 or self._multilateral(paper):
             return tuple(sorted(own))
         return self._supposed(mention, own, last, latest, occasion)
+
+    @cached_property
+    def _with_companies(self) -> tuple[References, Clauses]:
+        """The references with companies among them; looked for once a paper is such as they sign."""
+        references = with_companies(self._analysis, self._deeds.references)
+        return references, Clauses(self._analysis, references)
 
     def together(self, span: Span) -> tuple[str, ...]:
         """The states that do something together in `span`: those who `signed it`."""
