@@ -8,32 +8,25 @@ from dataclasses import dataclass, field, replace
 from multivector.reading._analysis import Analysis
 from multivector.reading._deeds import Deeds
 from multivector.reading._domains import domains_of
-from multivector.reading._figure_topics import Topics
 from multivector.reading._grounds import of_agreement
 from multivector.reading._occasion import Occasion, occasion_of
-from multivector.reading._papers import Grammar, Paper, grammar_of, papers_in
+from multivector.reading._paper_words import Grammar, grammar_of
+from multivector.reading._papers import Paper, papers_in
 from multivector.reading._references import references_of
 from multivector.reading._sections import sections_after
+from multivector.reading._signatories import Mention, Signatories
 from multivector.reading._status import status_of
-from multivector.reading._terms import period_of, signed_on
+from multivector.reading._terms import in_title, period_of, signed_beside, signed_on, signing_day, words_of
 from multivector.record import Agreement, AgreementStatus, AgreementType, Kind, Span
 
-_VERB = re.compile(
-    r"\b(?:have |has |had |also |jointly )*"
-    r"(?:sign|conclud|initial|adopt|negotiat|agree|draft|prepar|ratif|ink|approv|exchang|complet|reach|propos|review|discuss|implement)\w*\b"
-)
+_LISTED = re.compile(r"(?:[,;]\s(?:and\s)?|\s(?:and|as well as)\s|,\sas well as\s)")
+_MARK = 8
+"""The most characters of a mark with which a line of a list begins."""
 
+_BEGIN = re.compile(r"(?<!&nbsp);|[.!?]\s")
+_END = re.compile(r"(?<!&nbsp);|\s[—–]\s")
+"""Where a clause begins and ends."""
 
-_GOVERNING = re.compile(
-    r"\b(?:agree|want|plan|intend|decid|hope|promis|propos|wish|begin|began|continu)\w*(?:\s[\w’'-]+){0,4}?\sto\s$"
-)
-"""What those who are to sign a paper have agreed or want to do, up to the verb of the paper."""
-
-_SIGNED = re.compile(r",?\s(?:(?:which|that)\s(?:was|were)\s)?(?:signed|concluded|adopted)\b")
-"""Right after a paper that is in force: when it was signed."""
-
-_NOUN = re.compile(r"\w+\s(?:the\s)\w+$")
-_LISTED = re.compile(r"(?:,|,?\s(?:and|as well as))\s")
 _DRAFT = re.compile(r"draft\s", re.IGNORECASE)
 
 
@@ -57,34 +50,163 @@ class _Found:
 def find_agreements(analysis: Analysis) -> tuple[Agreement, ...]:
     """The agreements that the document names or describes, each once, in the order of their first mention."""
     grammar = grammar_of(analysis.language)
-    if grammar is None:
-        return ()
-    deeds = Deeds(analysis, references_of(analysis))
-    occasion = occasion_of(analysis, deeds)
-    found: list[_Found] = []
-    if occasion is not None and occasion.heading:
-        found.append(_heading(analysis, occasion))
-    for number, sentence in enumerate(analysis.sentences):
-        if found and sentence.span.start < found[0].paper.phrase.end:
-            continue
-        if found:
-            _carry_on(analysis, found[-1], number)
+    return _Search(analysis, grammar).run() if grammar is not None else ()
+
+
+class _Search:
+    """The search for the agreements of one document."""
+
+    def __init__(self, analysis: Analysis, grammar: Grammar) -> None:
+        self.analysis = analysis
+        self.grammar = grammar
+        self.deeds = Deeds(analysis, references_of(analysis))
+        self.occasion = occasion_of(analysis, self.deeds)
+        self.signatories = Signatories(analysis, grammar, self.deeds, self.occasion)
+        self.found: list[_Found] = []
+        self.leads: dict[int, Span] = {}
+        """By paragraph the words that lead to the list which begins after it, or goes on in it."""
+
+    def run(self) -> tuple[Agreement, ...]:
+        """All agreements."""
+        analysis, found = self.analysis, self.found
+        if self.occasion is not None and self.occasion.heading:
+            found.append(_heading(analysis, self.occasion))
+        for number, sentence in enumerate(analysis.sentences):
+            if found and sentence.span.start < found[0].paper.phrase.end:
+                continue
+            papers = papers_in(analysis, self.grammar, sentence.span)
+            if found:
+                span = Span(sentence.span.start, papers[0].phrase.start if papers else sentence.span.end)
+                self.carry_on(found[-1], number, span)
+            self.sentence(number, papers)
+        return tuple(_agreement(analysis, item) for item in found)
+
+    def sentence(self, number: int, papers: list[Paper]) -> None:
+        """Take what a sentence tells of the papers that it mentions."""
+        analysis, found = self.analysis, self.found
+        span = analysis.sentences[number].span
+        if analysis.text[span.start : span.end].rstrip().endswith(":"):
+            self.leads[analysis.sentences[number].paragraph] = span
         before: tuple[_Found, Paper] | None = None
-        for paper in papers_in(analysis, grammar, sentence.span):
-            known = _same(analysis, grammar, found, paper)
+        for paper, following in zip(papers, (*papers[1:], None), strict=False):
+            known = _same(analysis, self.grammar, found, paper)
             if known is None and (not paper.named or paper.denied):
                 continue
+            mention = _mention(analysis, paper, number, following)
             if known is None:
                 known = _Found(paper, number, number)
-                found.append(known)
                 known.evidence.append(paper.phrase)
-                _read(analysis, deeds, known, paper, number, occasion)
+                self.first(known, mention)
+                self.listed(known, mention)
+                found.append(known)
             else:
-                _add(analysis, deeds, known, paper, number, occasion)
+                self.further(known, mention)
                 known.last = number
             _in_list(analysis, before, known, paper)
             before = (known, paper)
-    return tuple(_agreement(analysis, item) for item in found)
+
+    def first(self, item: _Found, mention: Mention) -> None:
+        """Take from the sentence of the first mention what it tells."""
+        analysis, paper = self.analysis, mention.paper
+        before, after = _around(analysis, mention)
+        item.status = status_of(analysis.language, before, after)
+        item.parties = self.signatories.of(mention, self.last(mention), self.latest(), self.occasion)
+        item.period = period_of(analysis, paper, Span(mention.clause.start, mention.alone))
+        item.signed_on = in_title(analysis, paper) or signed_beside(analysis, paper, mention.alone)
+        if item.signed_on is None and item.status is AgreementStatus.SIGNED:
+            item.signed_on = self.signed(item, mention, self.occasion)
+        sections, end = sections_after(analysis, mention.number, paper.phrase.end, mention.alone)
+        if sections:
+            item.sections = sections
+            item.evidence[-1] = Span(item.evidence[-1].start, end)
+
+    def listed(self, item: _Found, mention: Mention) -> None:
+        """Take what the words before a list tell of a paper on a line of its own: `The parties signed:`."""
+        analysis = self.analysis
+        paragraph = analysis.sentences[mention.number].paragraph
+        lead = self.leads.get(paragraph - 1)
+        if lead is None or mention.paper.phrase.start - analysis.paragraphs[paragraph].start > _MARK:
+            return
+        self.leads[paragraph] = lead
+        words = analysis.words(lead).rstrip(": ") + " "
+        status = status_of(analysis.language, words, words)
+        if item.status is not None or status is None:
+            return
+        item.status = status
+        if len(item.parties) < 2 and len(codes := analysis.codes_in(lead)) > 1:
+            item.parties = codes
+        if item.signed_on is None and status is AgreementStatus.SIGNED:
+            around = self.occasion.date if self.occasion is not None else None
+            item.signed_on = signing_day(analysis, lead) or around
+
+    def signed(self, item: _Found, mention: Mention, occasion: Occasion | None) -> str | None:
+        """The day on which the clause of a mention says that the paper was signed."""
+        clause = Span(mention.clause.start, mention.reach)
+        return signed_on(self.analysis, self.deeds, mention.paper, clause, occasion, item.parties)
+
+    def last(self, mention: Mention) -> tuple[str, ...]:
+        """The parties of the paper that the sentence before, or the same one, has told of."""
+        if not self.found or self.found[-1].last < mention.number - 1:
+            return ()
+        return self.found[-1].parties
+
+    def latest(self) -> tuple[str, ...]:
+        """The parties of the last paper that has more than one."""
+        return next((item.parties for item in reversed(self.found) if len(item.parties) > 1), ())
+
+    def carry_on(self, item: _Found, number: int, span: Span) -> None:
+        """Take what a sentence tells of the paper told of just before: `It covers ...`, `It is valid until ...`."""
+        analysis, words = self.analysis, words_of(self.analysis.language)
+        signed = words.signed_it.match(analysis.text, *span)
+        if item.last != number - 1 or not (signed or words.again.match(analysis.text, *span)):
+            return
+        sections, end = ((), span.start) if item.sections else sections_after(analysis, number, span.start, span.end)
+        if sections:
+            item.sections = sections
+            item.evidence.append(Span(span.start, end))
+            return
+        told = False
+        if item.period is None and (period := period_of(analysis, item.paper, span)):
+            item.period, told = period, True
+        status = status_of(analysis.language, "", analysis.words(span), known=item.status)
+        status = AgreementStatus.SIGNED if status is None and signed else status
+        if signed and len(item.parties) < 2 and (parties := self.signatories.together(Span(*signed.span()))):
+            item.parties, told = parties, True
+        unsigned = item.status is AgreementStatus.SIGNED and status is AgreementStatus.DRAFTED
+        if status is not None and (unsigned or _RANK[status] > _RANK.get(item.status, -1)):
+            item.status, told = status, True
+        if item.signed_on is None and (day := signing_day(analysis, span)) is not None:
+            item.signed_on, told = day, True
+        if told:
+            item.evidence.append(Span(span.start, max(span.start + 1, span.end - 1)))
+
+    def further(self, item: _Found, mention: Mention) -> None:
+        """Take from a further mention what the first one did not tell; then its words are evidence."""
+        analysis, paper = self.analysis, mention.paper
+        before, after = _around(analysis, mention)
+        told = paper.named
+        if not item.sections:
+            sections, end = sections_after(analysis, mention.number, paper.phrase.end, mention.alone)
+            if sections:
+                item.sections = sections
+                item.evidence.append(Span(paper.phrase.start, end))
+                item.status = item.status or AgreementStatus.IN_FORCE
+                item.period = item.period or period_of(analysis, paper, Span(mention.clause.start, mention.alone))
+                return
+        status = status_of(analysis.language, before, after, known=item.status)
+        if status is not None and _RANK[status] > _RANK.get(item.status, -1):
+            item.status, told = status, True
+        if not item.parties and (parties := self.signatories.of(mention, (), (), None)):
+            item.parties, told = parties, True
+        if item.period is None and (period := period_of(analysis, paper, Span(mention.clause.start, mention.alone))):
+            item.period, told = period, True
+        if item.signed_on is None:
+            item.signed_on = signed_beside(analysis, paper, mention.alone)
+        if item.signed_on is None and status is AgreementStatus.SIGNED:
+            item.signed_on = self.signed(item, mention, self.occasion)
+        if told:
+            high = paper.phrase.end if paper.named else mention.clause.end
+            item.evidence.append(Span(paper.phrase.start, max(paper.phrase.end, high)))
 
 
 def _in_list(analysis: Analysis, before: tuple[_Found, Paper] | None, item: _Found, paper: Paper) -> None:
@@ -150,70 +272,6 @@ def _key(analysis: Analysis, paper: Paper) -> set[str]:
     return {word.lower() for word in re.findall(r"[\w-]+", analysis.words(paper.title))} - small
 
 
-def _read(analysis: Analysis, deeds: Deeds, item: _Found, paper: Paper, number: int, occasion: Occasion | None) -> None:
-    """Take from the sentence of the first mention what it tells."""
-    sentence = analysis.sentences[number].span
-    low, high = _clause(analysis, sentence, paper)
-    before, after = _around(analysis, paper, low, high)
-    item.status = status_of(analysis.language, before, after)
-    item.parties = _parties(analysis, deeds, sentence, paper, Span(low, high), occasion)
-    item.period = period_of(analysis, paper, Span(paper.phrase.start, high))
-    if item.status is AgreementStatus.SIGNED:
-        item.signed_on = signed_on(analysis, deeds, paper, Span(low, high), occasion, item.parties)
-    elif signed := _SIGNED.match(analysis.text, paper.phrase.end, high):
-        times = list(analysis.times_in(Span(signed.end(), high)))[:1]
-        item.signed_on = next(
-            (t.value for t in times if not re.search(r"[,;]", analysis.text[signed.end() : t.span.start])), None
-        )
-    sections, end = sections_after(analysis, number, paper.phrase.end)
-    if sections:
-        item.sections = sections
-        item.evidence[-1] = Span(item.evidence[-1].start, end)
-
-
-def _carry_on(analysis: Analysis, item: _Found, number: int) -> None:
-    """Take what a sentence tells of the paper that ends the one before it: `It covers ...`, `It is valid until ...`."""
-    span = analysis.sentences[number].span
-    if not analysis.text.startswith("It ", span.start) or item.last != number - 1:
-        return
-    sections, end = sections_after(analysis, number, span.start) if not item.sections else ((), span.start)
-    period = period_of(analysis, item.paper, span) if item.period is None else None
-    if sections:
-        item.sections = sections
-        item.evidence.append(Span(span.start, end))
-    elif period:
-        item.period = period
-        item.evidence.append(Span(span.start, max(span.start + 1, span.end - 1)))
-
-
-def _add(analysis: Analysis, deeds: Deeds, item: _Found, paper: Paper, number: int, occasion: Occasion | None) -> None:
-    """Take from a further mention what the first one did not tell; its words are evidence when it tells something."""
-    sentence = analysis.sentences[number].span
-    low, high = _clause(analysis, sentence, paper)
-    before, after = _around(analysis, paper, low, high)
-    told = paper.named
-    if not item.sections:
-        sections, end = sections_after(analysis, number, paper.phrase.end)
-        if sections:
-            item.sections = sections
-            item.evidence.append(Span(paper.phrase.start, end))
-            item.status = item.status or AgreementStatus.IN_FORCE
-            return
-    status = status_of(analysis.language, before, after, known=item.status)
-    if status is not None and _RANK[status] > _RANK.get(item.status, -1):
-        item.status, told = status, True
-    if not item.parties and (parties := _parties(analysis, deeds, sentence, paper, Span(low, high), None)):
-        item.parties, told = parties, True
-    if item.period is None and (period := period_of(analysis, paper, Span(paper.phrase.start, high))):
-        item.period, told = period, True
-    if item.signed_on is None and status is AgreementStatus.SIGNED:
-        item.signed_on = signed_on(analysis, deeds, paper, Span(low, high), occasion, item.parties)
-    if told:
-        item.evidence.append(
-            Span(paper.phrase.start, max(paper.phrase.end, high if not paper.named else paper.phrase.end))
-        )
-
-
 _RANK: dict[AgreementStatus | None, int] = {
     AgreementStatus.PROPOSED: 0,
     AgreementStatus.DRAFTED: 1,
@@ -224,133 +282,28 @@ _RANK: dict[AgreementStatus | None, int] = {
 }
 
 
-def _around(analysis: Analysis, paper: Paper, low: int, high: int) -> tuple[str, str]:
+def _around(analysis: Analysis, mention: Mention) -> tuple[str, str]:
     """The words of the clause before a paper, with `draft` where the title begins so, and those after it."""
+    paper = mention.paper
     draft = _DRAFT.match(analysis.words(paper.title))
-    before = analysis.text[low : paper.title.start] + (draft.group() if draft else "")
-    return before, analysis.text[paper.phrase.end : high]
+    before = analysis.text[mention.clause.start : paper.title.start] + (draft.group() if draft else "")
+    return before, analysis.text[paper.phrase.end : mention.reach]
 
 
-def _clause(analysis: Analysis, sentence: Span, paper: Paper) -> tuple[int, int]:
-    text = analysis.text
-    low = max((m.end() for m in re.finditer(r";|[.!?]\s", text[sentence.start : paper.phrase.start])), default=0)
-    end = re.search(r";|\s[—–]\s", text[paper.phrase.end : sentence.end])
-    return sentence.start + low, paper.phrase.end + end.start() if end else sentence.end
-
-
-def _parties(
-    analysis: Analysis, deeds: Deeds, sentence: Span, paper: Paper, clause: Span, occasion: Occasion | None
-) -> tuple[str, ...]:
-    """The parties: those named in the phrase, those who sign it, its owners, the participants of the occasion."""
-    text = analysis.text
-    inner = text[paper.phrase.start : paper.phrase.end]
-    if match := re.search(r"\bbetween\s", inner):
-        codes = analysis.codes_in(Span(paper.phrase.start + match.end(), paper.phrase.end))
-        if len(codes) > 1:
-            return codes
-    verb = deeds.clauses.group(sentence.start, _verb_before(text, clause.start, paper.phrase.start))
-    subject = deeds.clauses.subject(sentence, verb)
-    owner = [
-        r.codes
-        for r in deeds.references.within(max(clause.start, paper.phrase.start - 60), paper.phrase.start)
-        if re.fullmatch(r"[’']s?\s(?:own\s)?(?:[\w-]+\s){0,2}|\s", text[r.span.end : paper.title.start]) and r.codes
-    ]
-    named = [r for r in deeds.references.within(paper.title.start, paper.title.end) if r.codes]
-    own: set[str] = set(owner[-1]) if owner else set()
-    if match := re.search(r"\b(?:with|and)\s", inner):
-        own |= (
-            {code for r in named if r.span.start > paper.phrase.start + match.start() for code in r.codes}
-            if "with" in match.group()
-            else set()
-        )
-    after = re.match(
-        r",?\s(?:was |were |has been |have been )?(?:[\w ]{0,30})?\b(?:with|between|by)\s",
-        text[paper.phrase.end : clause.end],
+def _mention(analysis: Analysis, paper: Paper, number: int, following: Paper | None) -> Mention:
+    """A paper with its clause; what follows another paper that is not in a list with it is said of that one."""
+    text, sentence = analysis.text, analysis.sentences[number].span
+    low = max(
+        (m.end() for m in re.finditer(r"(?<!&nbsp);|[.!?]\s", text[sentence.start : paper.phrase.start])), default=0
     )
-    if after:
-        following = deeds.clauses.object(paper.phrase.end, clause.end, ("between", "with", "by"))
-        if following is not None and following.codes:
-            own |= set(following.codes)
-    if subject is not None and subject.codes:
-        own |= set(subject.codes)
-    elif subject is not None:
-        own |= set(occasion.participants if occasion is not None else deeds.references.pair)
-    hyphen = [
-        r
-        for r in deeds.references.within(paper.title.start, paper.title.end)
-        if re.match(r"[-–—]", text[r.span.end : r.span.end + 1])
-    ]
-    for reference in hyphen:
-        own |= set(reference.codes)
-        own |= {c for r in deeds.references.within(reference.span.end, paper.title.end)[:1] for c in r.codes}
-    if len(own) < 2:
-        own |= set(_named_before(analysis, deeds, paper))
-    if len(own) > 1:
-        return tuple(sorted(own))
-    if occasion is not None and (not own or own <= set(occasion.participants)):
-        return occasion.participants
-    whole = analysis.codes_in(sentence)
-    if own and len(whole) == 2 and own <= set(whole):
-        return whole
-    if len(together := _joint_with(analysis, deeds, paper)) > 1 and own <= set(together):
-        return together
-    if after and "with" in after.group() and len(own) == 1:
-        # `Under an accord signed with A`: with whom the document is about.
-        main = Topics(analysis, text).main()
-        return tuple(sorted(own | {main})) if main is not None else tuple(own)
-    pair = deeds.references.pair
-    if (own or not paper.definite) and own <= set(pair) and set(whole) <= set(pair):
-        # In a document about two states what one of them agrees on, or a new paper, is between both.
-        return pair
-    return tuple(sorted(own))
-
-
-def _named_before(analysis: Analysis, deeds: Deeds, paper: Paper) -> tuple[str, ...]:
-    """Whose paper `their agreement` and `its agreement` is: of the states with which the sentence before begins."""
-    grammar = grammar_of(analysis.language)
-    lead = analysis.text[max(0, paper.phrase.start - 8) : paper.title.start].lower().split()
-    own = [word for word in lead[-1:] if grammar is not None and word in grammar.owners]
-    number = analysis.sentence_at(paper.phrase.start)
-    if not own:
-        return ()
-    if own[0] == "their" and deeds.references.pair:
-        return deeds.references.pair
-    if number == 0:
-        return ()
-    before = analysis.sentences[number - 1].span
-    held = [r for r in deeds.references.within(before.start, before.end) if r.codes][:1]
-    if not held:
-        return ()
-    noun = deeds.clauses.object(before.start, before.end, ("",))
-    codes = noun.codes if noun is not None and noun.codes else held[0].codes
-    return codes if (len(codes) > 1) == (own[0] == "their") else ()
-
-
-def _joint_with(analysis: Analysis, deeds: Deeds, paper: Paper) -> tuple[str, ...]:
-    """Whose a paper is that is called joint and names nobody: of the format told of just before, of all its members."""
-    grammar = grammar_of(analysis.language)
-    words = analysis.words(paper.title).lower().split()
-    if grammar is None or not words or words[0] not in grammar.mutual:
-        return ()
-    number = analysis.sentence_at(paper.phrase.start)
-    low = analysis.sentences[max(0, number - 1)].span.start
-    told = [r.codes for r in deeds.references.within(low, paper.phrase.start) if len(r.codes) > 1]
-    return tuple(sorted(told[-1])) if told else ()
-
-
-def _verb_before(text: str, low: int, start: int) -> int:
-    """Where the verb stands of which the paper is the object: the last word before it that looks like one.
-
-    Of `welcomed the signing of` it is the first word: who welcomes it is who signs.
-    """
-    verbs = list(_VERB.finditer(text, low, start))
-    if not verbs:
-        return start
-    last = verbs[-1]
-    if governing := _GOVERNING.search(text, low, last.start()):
-        return governing.start()  # `agreed last month to prepare`: who agreed
-    noun = _NOUN.search(text, low, last.end()) if last.group().endswith(("ing", "ion")) else None
-    return noun.start() if noun else last.start()
+    end = re.search(r"(?<!&nbsp);|\s[—–]\s", text[paper.phrase.end : sentence.end])
+    high = paper.phrase.end + end.start() if end else sentence.end
+    reach = high
+    if following is not None and following.phrase.start < high:
+        listed = _LISTED.fullmatch(text, paper.phrase.end, following.phrase.start)
+        reach = high if listed else following.phrase.start
+    alone = min(reach, following.phrase.start) if following is not None else reach
+    return Mention(paper, number, sentence, Span(sentence.start + low, high), reach, alone)
 
 
 def _agreement(analysis: Analysis, item: _Found) -> Agreement:
@@ -360,6 +313,8 @@ def _agreement(analysis: Analysis, item: _Found) -> Agreement:
     if not re.search('[“"«]', title[1:]):
         title = title.strip('“”"«»')
     kind = paper.type or AgreementType.OTHER
+    if kind is AgreementType.TREATY and any(party.startswith("ORG:") for party in item.parties):
+        kind = AgreementType.CONTRACT  # companies do not conclude treaties
     spans = tuple(dict.fromkeys(item.evidence))
     result = Agreement(
         "",

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from copy import copy
 
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import Analysis
@@ -75,6 +76,13 @@ class References:
     def within(self, start: int, end: int) -> tuple[Reference, ...]:
         """The references that lie wholly in `[start, end)`."""
         return tuple(r for r in self._in_order.within(start, end) if r.span.end <= end)
+
+    def replaced(self, references: Iterable[Reference]) -> References:
+        """The same with other references in their place."""
+        other = copy(self)
+        other.all = _without_overlaps(references)
+        other._starts = [reference.span.start for reference in other.all]
+        return other
 
 
 def references_of(analysis: Analysis) -> References:

@@ -20,12 +20,12 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], frozenset[str], re.P
     return re.compile(table["introduce"]), frozenset(table["strong"]), re.compile(table["enumerator"], re.IGNORECASE)
 
 
-def sections_after(analysis: Analysis, sentence: int, after: int) -> tuple[tuple[str, ...], int]:
-    """The names in the list that begins after `after` in a sentence, and where the list ends; empty when none does."""
+def sections_after(analysis: Analysis, sentence: int, after: int, before: int) -> tuple[tuple[str, ...], int]:
+    """The names in the list that begins in `[after, before)` in a sentence, and where it ends; empty when none does."""
     introduce, strong, enumerator = _patterns(analysis.language)
     span = analysis.sentences[sentence].span
     text = analysis.text
-    for match in introduce.finditer(text, after, span.end):
+    for match in introduce.finditer(text, after, min(before, span.end)):
         if _PAST.search(text, after, match.start()):
             break
         verb = match.group().split()[0].lower()

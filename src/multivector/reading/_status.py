@@ -9,6 +9,9 @@ from functools import lru_cache
 from multivector.reading.languages import Language
 from multivector.record import AgreementStatus
 
+_NEAR = 170
+"""How far before a paper, in characters, the words may stand that show that a rule does not fit."""
+
 
 @dataclass(frozen=True, slots=True)
 class _StatusRule:
@@ -48,7 +51,7 @@ def status_of(
     for rule in _status_rules(language):
         if rule.weak and known is not None:
             continue
-        if rule.not_before is not None and rule.not_before.search(before[-60:]):
+        if rule.not_before is not None and rule.not_before.search(before[-_NEAR:]):
             continue
         if rule.before.search(before) or rule.after.search(near):
             return rule.status
