@@ -5,9 +5,9 @@
 TEXT_DIR holds `*.txt` files, or a folder `text` of them. A line of OUT.jsonl is
 `{"doc": stem, "attributions": [{"source": spans, "cue": spans, "content": spans}]}`, with offsets in code points of
 the file as it is on disk (newlines untranslated). Corpora such as PolNeAR annotate one layer of attribution, so
-statements inside another one are left out unless `--nested` is given; and where the record leaves whom something is said
-to out of a content that begins with him (`urged | Oslo to wait`), these corpora count him in, so the content is given as
-the tagger found it unless `--as-recorded` is given.
+statements inside another one are left out unless `--nested` is given. Where a content begins with whom it is said to
+(`urged | Oslo to wait`) the record leaves him out and these corpora count him in: the content is given as the tagger
+found it unless `--as-recorded` is given.
 """
 
 from __future__ import annotations
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from multivector.reading._tagger.reader import Findings
 
 
-def attributions(
-    text: str, reader: Reader, *, nested: bool = True, addressees: bool = False
-) -> list[dict[str, Any]]:
+def attributions(text: str, reader: Reader, *, nested: bool = True, addressees: bool = False) -> list[dict[str, Any]]:
     """The statements of an English text as plain spans.
 
     Those inside another one only when `nested`; with `addressees`, whom something is said to is part of its content

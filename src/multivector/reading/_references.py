@@ -81,7 +81,7 @@ class References:
         """The same with other references in their place."""
         other = copy(self)
         other.all = _without_overlaps(references)
-        other._starts = [reference.span.start for reference in other.all]
+        other._in_order = InOrder(other.all)
         return other
 
 
