@@ -10,7 +10,7 @@ from functools import lru_cache
 from multivector.reading._analysis import Analysis
 from multivector.reading._occasion import Occasion
 from multivector.reading._verbs import lexicon
-from multivector.reading._whereabouts import framed_place
+from multivector.reading._where import framed_place
 from multivector.reading.languages import Language
 from multivector.record import Event, EventType, Modality, Span, interval
 
@@ -72,8 +72,7 @@ def _next(analysis: Analysis, event: Event, paragraph: int) -> _Held | None:
     if event.modality is not Modality.OCCURRED or len(sides) < 2 or (event.date is None and event.place is None):
         return None
     clause = event.evidence[0]
-    sentence = analysis.sentences[analysis.sentence_at(clause.start)].span
-    if event.type is EventType.CONSULT or framed_place(analysis, clause, sentence) is not None:
+    if event.type is EventType.CONSULT or framed_place(analysis, clause.start) is not None:
         return _Held(sides, event.date, event.place, paragraph)
     return None
 

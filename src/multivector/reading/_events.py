@@ -19,7 +19,8 @@ from multivector.reading._nouns import NounEvent, Nouns
 from multivector.reading._occasion import Occasion, scene_of
 from multivector.reading._proposed import Proposal, proposals
 from multivector.reading._verbs import deed_words
-from multivector.reading._whereabouts import date_of, matter_of, place_of, visited_state
+from multivector.reading._when import date_of, matter_of
+from multivector.reading._where import place_of, visited_state
 from multivector.record import Event, EventType, Kind, Modality, Span
 
 _HOSTILE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE, EventType.SANCTION})
@@ -126,7 +127,8 @@ def _when_where(
         place = visited_state(analysis, act, sides)
     aside = None
     if act != told:
-        aside = date_of(analysis, deeds, told, alone=told != clause, modality=modality, verb=verb)
+        aside = date_of(analysis, deeds, told, alone=True, modality=modality, verb=verb)
+        aside = aside if aside is not None and len(aside) == len("2026-02-18") else None
     return _WhenWhere(date, place, aside)
 
 

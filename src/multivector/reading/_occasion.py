@@ -10,9 +10,10 @@ from multivector.reading._analysis import Analysis
 from multivector.reading._deeds import Deed, Deeds
 from multivector.reading._nouns import Nouns
 from multivector.reading._references import references_of
-from multivector.reading._whereabouts import date_of, place_of
+from multivector.reading._when import date_of
+from multivector.reading._where import place_of, place_of_line
 from multivector.reading.languages import Language
-from multivector.record import EventType, Modality, Span
+from multivector.record import EventType, Modality
 
 _LEAD = 6
 """How many sentences from the start may tell what the document is about."""
