@@ -9,10 +9,17 @@ from functools import lru_cache
 
 from multivector.reading._analysis import Analysis
 from multivector.reading._occasion import Occasion
+from multivector.reading._references import References
 from multivector.reading._verbs import lexicon
 from multivector.reading._where import framed_place
 from multivector.reading.languages import Language
 from multivector.record import Event, EventType, Modality, Span, interval
+
+_FIRST = 3
+"""A document is about a meeting that is told in so many first sentences."""
+
+_SUMMONED = 2
+"""What is told in so many paragraphs after a summons is said when it is followed."""
 
 VERBAL = frozenset(
     {
@@ -42,55 +49,83 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A meeting or another deed with its day and place, told in one paragraph."""
+    """A meeting, or a sentence that a place opens, with what it tells of day and place; `last` paragraph to hold in."""
 
     participants: frozenset[str]
     date: str | None
     place: str | None
-    paragraph: int
+    last: int
 
 
-def carried(analysis: Analysis, occasion: Occasion | None, told: Iterable[Told]) -> Iterator[Event]:
+def carried(
+    analysis: Analysis, references: References, occasion: Occasion | None, told: Iterable[Told]
+) -> Iterator[Event]:
     """The events in text order, each with the day and place of the occasion where its own words tell none."""
+    in_order = sorted(told, key=lambda one: one.event.evidence)
+    main = occasion or _first_meeting(analysis, references, in_order)
     held: _Held | None = None
-    for each in sorted(told, key=lambda one: one.event.evidence):
-        event = each.event
-        paragraph = _paragraph(analysis, event)
-        if held is not None and held.paragraph != paragraph:
+    for each in in_order:
+        event, number = each.event, analysis.sentence_at(each.event.evidence[0].start)
+        if held is not None and held.last < analysis.sentences[number].paragraph:
             held = None
+        held = _opened(analysis, references, number, main) or held
         if event.type in VERBAL or event.type is EventType.CONSULT:
-            event = _placed(analysis, occasion, each, held)
+            event = _placed(analysis, main, each, held)
         if event.date is None and each.aside is not None:
             event = replace(event, date=each.aside)
-        held = _next(analysis, event, paragraph) or held
+        held = _next(analysis, replace(each, event=event)) or held
         yield event
 
 
-def _next(analysis: Analysis, event: Event, paragraph: int) -> _Held | None:
-    """What holds for the acts told after an event: that of a meeting, or of a sentence that a place opens."""
+def _first_meeting(analysis: Analysis, references: References, told: list[Told]) -> Occasion | None:
+    """The meeting of the two whom the document is about, told in its first sentences by no verb of the lexicon."""
+    for each in told:
+        event = each.event
+        if analysis.sentence_at(event.evidence[0].start) >= _FIRST:
+            return None
+        if event.type is EventType.CONSULT and event.modality is Modality.OCCURRED and event.actors == references.pair:
+            return Occasion(event.actors, event.date, event.place, False)
+    return None
+
+
+def _next(analysis: Analysis, told: Told) -> _Held | None:
+    """What holds for the acts told after an event: a meeting, or the summons of somebody's envoy."""
+    event = told.event
     sides = frozenset((*event.actors, *event.recipients))
     if event.modality is not Modality.OCCURRED or len(sides) < 2 or (event.date is None and event.place is None):
         return None
-    clause = event.evidence[0]
-    if event.type is EventType.CONSULT or framed_place(analysis, clause.start) is not None:
+    paragraph = analysis.sentences[analysis.sentence_at(event.evidence[0].start)].paragraph
+    if event.type is EventType.CONSULT or framed_place(analysis, event.evidence[0].start) is not None:
         return _Held(sides, event.date, event.place, paragraph)
+    if told.verb is not None and _words(analysis.language).summons.search(analysis.words(told.verb)):
+        return _Held(sides, event.date, event.place, paragraph + _SUMMONED)
     return None
+
+
+def _opened(analysis: Analysis, references: References, number: int, main: Occasion | None) -> _Held | None:
+    """What a sentence before of the same paragraph holds that a place opens and no event tells."""
+    if number == 0 or analysis.sentences[number - 1].paragraph != analysis.sentences[number].paragraph:
+        return None
+    sentence = analysis.sentences[number - 1].span
+    place = framed_place(analysis, sentence.end - 1)
+    if place is None:
+        return None
+    named = {code for reference in references.within(*sentence) for code in reference.codes}
+    days = [time.value for time in analysis.times_in(sentence)]
+    sides = frozenset(named | {*(main.participants if main is not None and named else ())})
+    return _Held(sides, days[0] if len(days) == 1 else None, place, analysis.sentences[number].paragraph)
 
 
 def _placed(analysis: Analysis, occasion: Occasion | None, told: Told, held: _Held | None) -> Event:
     event = told.event
-    if event.modality is not Modality.OCCURRED:
-        return event
     paper = occasion is not None and occasion.heading
-    if not _is_past(analysis, told, paper=paper):
+    if event.modality is not Modality.OCCURRED or not _is_past(analysis, told, paper=paper):
         return event
     near = held if held is not None and _among(event, held.participants) else None
-    main = occasion if occasion is not None and _at(event, occasion) else None
+    main = occasion if occasion is not None and _at(analysis, event, occasion) else None
     if near is not None:
         event = _filled(event, near.date, near.place)
-    if main is None or (near is not None and not _agree(near.place, main.place)):
-        return event
-    if held is not None and near is None and not _agree(held.place, main.place):
+    if main is None or (held is not None and not _agree(held.place, main.place)):
         return event
     return _filled(event, main.date, main.place)
 
@@ -118,30 +153,44 @@ def _among(event: Event, participants: frozenset[str]) -> bool:
     return {*event.actors, *event.recipients} <= participants or frozenset(event.actors) == participants
 
 
-def _at(event: Event, occasion: Occasion) -> bool:
+def _at(analysis: Analysis, event: Event, occasion: Occasion) -> bool:
     if not occasion.covers(event.evidence[0].start):
         return False
     participants = frozenset(occasion.participants)
-    return _among(event, participants) or (occasion.heading and participants.issuperset(event.actors))
+    if _among(event, participants):
+        return True
+    speaks = occasion.heading or _words(analysis.language).delegates.search(analysis.words(event.evidence)) is not None
+    return speaks and participants.issuperset(event.actors)
 
 
 def _is_past(analysis: Analysis, told: Told, *, paper: bool) -> bool:
     """Whether the verb tells one past act: not `has asked`, `had asked` nor, but in papers of a meeting, `insists`."""
-    perfect = _perfect(analysis.language)
+    patterns, evidence = _words(analysis.language), told.event.evidence
+    sentence = analysis.sentences[analysis.sentence_at(evidence[0].start)].span
+    if patterns.by_then.match(analysis.words(sentence)):
+        return True
     if told.verb is None:
-        return perfect.search(analysis.words(told.event.evidence)) is None
+        return patterns.perfect.search(analysis.words(evidence)) is None
     words = analysis.words(told.verb).lower()
-    if perfect.match(words):
+    if patterns.perfect.match(words):
         return False
     shapes = {form.shape for form in lexicon(analysis.language).get(words.split()[0], ())}
     return paper or not shapes or not shapes.isdisjoint({"past", "ing"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    perfect: re.Pattern[str]
+    by_then: re.Pattern[str]
+    delegates: re.Pattern[str]
+    summons: re.Pattern[str]
+
+
 @lru_cache(maxsize=4)
-def _perfect(language: Language) -> re.Pattern[str]:
-    words = language.table("references").get("occasion", {}).get("perfect", "(?!)")
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+def _words(language: Language) -> _Words:
+    table: dict[str, str] = language.table("references").get("occasion", {})
 
+    def of(name: str) -> re.Pattern[str]:
+        return re.compile(table.get(name, "(?!)"), re.IGNORECASE)
 
-def _paragraph(analysis: Analysis, event: Event) -> int:
-    return analysis.sentences[analysis.sentence_at(event.evidence[0].start)].paragraph
+    return _Words(of("perfect"), of("by_then"), of("delegates"), of("summons"))

@@ -46,7 +46,7 @@ def find_events(analysis: Analysis) -> tuple[Event, ...]:
     others = list(_by_nouns(analysis, deeds, occasion, found))
     found += [each.event for each in others]
     others += [_seen(analysis, deeds, each) for each in proposals(analysis, scene, found)]
-    once = _once(list(carried(analysis, occasion, [*told, *others])), _headline(analysis))
+    once = _once(list(carried(analysis, deeds.references, occasion, [*told, *others])), _headline(analysis))
     return with_modes(analysis, once)
 
 

@@ -67,7 +67,7 @@ def _paper(language: Language) -> re.Pattern[str]:
 
 def occasion_of(analysis: Analysis, deeds: Deeds) -> Occasion | None:
     """The main occasion, from a heading of a joint paper or from the first meeting that the text reports."""
-    if (found := _from_heading(analysis)) is not None:
+    if (found := _from_heading(analysis, deeds)) is not None:
         return found
     nouns = Nouns(analysis, deeds)
     deed_spans = [
@@ -93,6 +93,7 @@ def occasion_of(analysis: Analysis, deeds: Deeds) -> Occasion | None:
         and any(codes != first[1] for told, codes in meetings if analysis.sentence_at(told.start) == number)
     ):
         return None  # a tour, in a document about two others
+    here = {codes for told, codes in meetings if analysis.sentence_at(told.start) == number}
     paragraph = analysis.sentences[number].paragraph
     end = analysis.paragraphs[min(paragraph + 1, len(analysis.paragraphs) - 1)].end if number >= _MAIN else None
     occasion = Occasion(first[1], None, None, False, 0 if number < _MAIN else first[0].start, end)
@@ -101,7 +102,8 @@ def occasion_of(analysis: Analysis, deeds: Deeds) -> Occasion | None:
         if codes == first[1]:
             date = date_of(analysis, deeds, told)
             if occasion.date is None or date in (None, occasion.date):
-                place = occasion.place or place_of(analysis, told)
+                # Of a tour to several states the place is not told at once.
+                place = occasion.place or (place_of(analysis, told) if len(here) == 1 else None)
                 occasion = replace(occasion, date=occasion.date or date, place=place)
     return occasion
 
@@ -111,7 +113,7 @@ def parties(deed: Deed) -> tuple[str, ...]:
     return tuple(sorted({*(deed.actors or ()), *(deed.recipients or ())}))
 
 
-def _from_heading(analysis: Analysis) -> Occasion | None:
+def _from_heading(analysis: Analysis, deeds: Deeds) -> Occasion | None:
     if not analysis.paragraphs or not _paper(analysis.language).match(analysis.words(analysis.paragraphs[0])):
         return None
     head = analysis.paragraphs[:2] if len(analysis.words(analysis.paragraphs[0])) < 60 else analysis.paragraphs[:1]
@@ -123,5 +125,14 @@ def _from_heading(analysis: Analysis) -> Occasion | None:
     if len(codes) < 2:
         return None
     first = next((s.span for s in body if next(analysis.times_in(s.span), None)), None)
-    date = next((t.value for t in analysis.times_in(first)), None) if first else analysis.document.published
-    return Occasion(tuple(sorted(codes)), date, place_of(analysis, first) if first else None, True)
+    if first is None:
+        return Occasion(tuple(sorted(codes)), analysis.document.published, None, True)
+    date = next(analysis.times_in(first)).value
+    place = place_of_line(analysis, first)
+    for deed in deeds.find({EventType.CONSULT}, sentences=_LEAD):
+        if deed.modality is Modality.OCCURRED and (deed.actors is None or codes.issuperset(parties(deed))):
+            # The first meeting told is that of the paper; its line tells when and where it was written.
+            date = date_of(analysis, deeds, deed.clause) or date
+            place = place_of(analysis, deed.clause, deed.verb) or place
+            break
+    return Occasion(tuple(sorted(codes)), date, place or place_of(analysis, first), True)
