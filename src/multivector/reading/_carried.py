@@ -95,7 +95,8 @@ def _next(analysis: Analysis, told: Told) -> _Held | None:
     if event.modality is not Modality.OCCURRED or len(sides) < 2 or (event.date is None and event.place is None):
         return None
     paragraph = analysis.sentences[analysis.sentence_at(event.evidence[0].start)].paragraph
-    if event.type is EventType.CONSULT or framed_place(analysis, event.evidence[0].start) is not None:
+    joint = not event.recipients and event.type in (EventType.CONSULT, EventType.SUPPORT, EventType.AGREE)
+    if joint or framed_place(analysis, event.evidence[0].start) is not None:
         return _Held(sides, event.date, event.place, paragraph)
     if told.verb is not None and _words(analysis.language).summons.search(analysis.words(told.verb)):
         return _Held(sides, event.date, event.place, paragraph + _SUMMONED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,11 +17,16 @@ from multivector.record import Modality, Span, interval
 _BEHIND = 32
 """How far before a time the words that make it one of something else begin, in characters."""
 
+_DIRECTLY = re.compile(r"(?:\w+ly\s)?")
+"""What may stand between the start of a clause that shares its subject, and its verb."""
+
 _DAY = len("2026-02-18")
+_TO_COME = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    month: re.Pattern[str]
     loose_time: re.Pattern[str]
     part_of_day: re.Pattern[str]
     elsewhere: re.Pattern[str]
@@ -42,14 +47,15 @@ def _words(language: Language) -> _Words:
         return table.get(name, "(?!)")
 
     return _Words(
+        month=re.compile(rf"\b(?:{of('month')})\b", re.IGNORECASE),
         loose_time=re.compile(rf"\b(?:{of('loose_time')})\s+$", re.IGNORECASE),
         part_of_day=re.compile(rf"\b(?:{of('part_of_day')})\s+$", re.IGNORECASE),
         elsewhere=re.compile(rf"\b(?:{of('elsewhere')})\b", re.IGNORECASE),
         apart=re.compile(rf"\b(?:{of('apart')})\b", re.IGNORECASE),
         reduced=re.compile(rf"\b(?:{of('reduced')})(?:\s(?:on|in|at|last|this))?\s+$", re.IGNORECASE),
-        lead=re.compile(rf"\W*(?:(?:{of('lead')})\W+)*", re.IGNORECASE),
+        lead=re.compile(rf"\W*(?:(?:{of('lead')})\W+|(?:{of('lead_phrase')})\W*)*", re.IGNORECASE),
         when=re.compile(rf",?\s+(?:{of('when')})\s+(?:the\s+|an?\s+)?", re.IGNORECASE),
-        coordinate=re.compile(rf"\s(?:{of('coordinate')})\s+(?:\w+ly\s+|also\s+)?$", re.IGNORECASE),
+        coordinate=re.compile(rf"(?<!,)\s(?:{of('coordinate')})\s+(?:\w+ly\s+|also\s+)?$", re.IGNORECASE),
         at_once=re.compile(rf"\b(?:{of('at_once')})\b", re.IGNORECASE),
         matter=re.compile(of("matter"), re.IGNORECASE),
     )
@@ -67,72 +73,127 @@ def date_of(
     """When what the clause tells happened: the time named in it, else the one time that its sentence names beside it.
 
     With `alone` nothing but the clause and what opens its sentence or paragraph counts. What occurred was not after
-    publication, and what is planned is not before it.
+    publication, and what is to come is not before it.
     """
-    words, text = _words(analysis.language), analysis.text
-    sentence = analysis.sentences[analysis.sentence_at(clause.start)].span
-    fits = _fits(analysis, deeds, modality, verb)
-    before = [time for time in analysis.times_in(Span(sentence.start, clause.start)) if fits(time)]
-    for time in before:
-        # `On 3 May the parties met`: the clause is taken from its subject on.
-        gap = text[time.span.end : clause.start]
-        if not gap.strip(" ,") or words.when.fullmatch(gap):
-            return time.value
-    asides = [match.span() for match in deeds.clauses.grammar.aside.finditer(text, *clause)]
-    for time in analysis.times_in(clause):
-        if fits(time) and not any(low < time.span.start < high for low, high in asides):
-            return _joined(analysis, time, clause.end)
-    if modality is Modality.DENIED:
+    value = _Sought(analysis, deeds, clause, modality, verb).value(alone=alone)
+    if value is None or modality not in _TO_COME or not _is_over(analysis, value):
+        return value
+    # `The visit in October`, read as that of last year.
+    return None if "/" in value or value.endswith("-02-29") else f"{int(value[:4]) + 1}{value[4:]}"
+
+
+class _Sought:
+    """The search for the time of one clause."""
+
+    def __init__(
+        self, analysis: Analysis, deeds: Deeds, clause: Span, modality: Modality | None, verb: Span | None
+    ) -> None:
+        self._analysis, self._text = analysis, analysis.text
+        self._words = _words(analysis.language)
+        self._deeds, self._clause, self._modality, self._verb = deeds, clause, modality, verb
+        self._sentence = analysis.sentences[analysis.sentence_at(clause.start)].span
+        asides = [Span(*match.span()) for match in deeds.clauses.grammar.aside.finditer(self._text, *clause)]
+        self._asides = [aside for aside in asides if verb is None or not aside.start < verb.start < aside.end]
+
+    def value(self, *, alone: bool) -> str | None:
+        before = [time for time in self._times(Span(self._sentence.start, self._clause.start)) if self._fits(time)]
+        own = self._right_before(before) or self._inside()
+        if own is not None or self._modality is Modality.DENIED:
+            return own
+        if (near := (None if alone else self._right_behind()) or self._shared(before)) is not None:
+            return near
+        beside = None if alone else self._beside()
+        if beside is not None or self._modality in _TO_COME:
+            return beside
+        return _labelled(self._analysis, self._clause.start) or _at_once(self._analysis, self._clause, self._sentence)
+
+    def _right_before(self, before: list[TimeMention]) -> str | None:
+        """`On 3 May the parties met`: the clause is taken from its subject on; `on 3 May, when they met`."""
+        for time in before:
+            gap = self._text[time.span.end : self._clause.start]
+            if not gap.strip(" ,") or self._words.when.fullmatch(gap):
+                return time.value
         return None
-    following = next(analysis.times_in(Span(clause.end, sentence.end)), None)
-    if following is not None and not alone and fits(following):
-        # `rejected the charge two days later`: the clause is taken up to its object.
-        if not text[clause.end : following.span.start].strip(" ,"):
-            return following.value
-    for time in before:
-        gap = text[time.span.end : clause.start]
-        if _opens(analysis, sentence, time) and not words.apart.search(gap):
-            return time.value
-        if words.coordinate.search(gap) and not words.elsewhere.search(words.coordinate.sub("", gap)):
-            # `expelled the envoy on Friday and closed the border`
-            return _joined(analysis, time, clause.start)
-    found = None if alone else _beside(analysis, deeds, clause, sentence, fits)
-    return found or _labelled(analysis, clause.start) or _at_once(analysis, clause, sentence)
 
+    def _inside(self) -> str | None:
+        for time in self._times(self._clause):
+            if self._fits(time) and not self._aside(time):
+                return _joined(self._analysis, time, self._clause.end)
+        return None
 
-def _opens(analysis: Analysis, sentence: Span, time: TimeMention) -> bool:
-    """Whether a time opens the sentence, alone or with the place: `In P on Monday`."""
-    lead = analysis.text[sentence.start : time.span.start]
-    if (framed := frame_of(analysis, sentence)) is not None and framed.end <= time.span.start:
-        lead = lead[: framed.start - sentence.start] + lead[framed.end - sentence.start :]
-    return _words(analysis.language).lead.fullmatch(lead) is not None
+    def _right_behind(self) -> str | None:
+        """`rejected the charge two days later`: the clause is taken up to its object."""
+        time = next(self._times(Span(self._clause.end, self._sentence.end)), None)
+        if time is None or self._text[self._clause.end : time.span.start].strip(" ,"):
+            return None
+        return time.value if self._fits(time) else None
 
+    def _shared(self, before: list[TimeMention]) -> str | None:
+        """`In May A accused B and closed the border`, `A expelled the envoy on Friday and closed the border`."""
+        clause, words = self._clause, self._words
+        verb = clause.start if self._verb is None else self._verb.start
+        goes_on = self._verb is not None and _DIRECTLY.fullmatch(self._text, clause.start, verb) is not None
+        for time in before:
+            gap = self._text[time.span.end : clause.start]
+            if self._opens(time) and not words.apart.search(gap):
+                return time.value
+            if goes_on and words.coordinate.search(gap) and not words.elsewhere.search(words.coordinate.sub("", gap)):
+                return _joined(self._analysis, time, clause.start)
+        return None
 
-def _fits(
-    analysis: Analysis, deeds: Deeds, modality: Modality | None, verb: Span | None
-) -> Callable[[TimeMention], bool]:
-    """Whether a time can be that of a deed: not one of a title, a limit, a paper, or on the wrong side of today."""
-    words, today = _words(analysis.language), analysis.published
+    def _beside(self) -> str | None:
+        """The one time of the sentence, where nothing between it and the clause shows that it is another deed's."""
+        clause, contents = self._clause, self._deeds.references.contents
+        holder = contents.span_at(clause.start)
+        values: set[str] = set()
+        for time in self._times(self._sentence):
+            gap = Span(min(clause.end, time.span.start), time.span.start)
+            gap = gap if time.span.start >= clause.start else Span(time.span.end, max(time.span.end, clause.start))
+            if contents.span_at(time.span.start) != holder or not self._fits(time):
+                continue
+            aside = self._verb is not None and self._aside(time)
+            if not aside and not self._words.elsewhere.search(self._analysis.words(gap)):
+                values.add(time.value)
+        return values.pop() if len(values) == 1 else None
 
-    def fits(time: TimeMention) -> bool:
-        before = analysis.text[max(0, time.span.start - _BEHIND) : time.span.start]
-        if deeds.titled(time.span.start):
+    def _times(self, span: Span) -> Iterator[TimeMention]:
+        return self._analysis.times_in(span)
+
+    def _aside(self, time: TimeMention) -> bool:
+        return any(aside.start < time.span.start < aside.end for aside in self._asides)
+
+    def _opens(self, time: TimeMention) -> bool:
+        """Whether a time opens the sentence, alone or with the place: `In P on Monday`."""
+        start = self._sentence.start
+        lead = self._text[start : time.span.start]
+        if (framed := frame_of(self._analysis, self._sentence)) is not None and framed.end <= time.span.start:
+            lead = lead[: framed.start - start] + lead[framed.end - start :]
+        return self._words.lead.fullmatch(lead) is not None
+
+    def _fits(self, time: TimeMention) -> bool:
+        """Whether a time can be that of the deed: none of a title, a limit or a paper, nor on the wrong side of today."""
+        before = self._text[max(0, time.span.start - _BEHIND) : time.span.start]
+        if self._deeds.titled(time.span.start):
             return False
-        if words.loose_time.search(before) and not words.part_of_day.search(before):
+        if self._words.loose_time.search(before) and not self._words.part_of_day.search(before):
             return False
-        first, last = interval(time.value)
-        if modality is None:
+        if self._modality is None:
             return True
-        paper = words.reduced.search(before)
+        verb, paper = self._verb, self._words.reduced.search(before)
         if paper and verb is not None and not verb.start <= time.span.start - len(paper.group()) < verb.end:
             return False  # `under a contract signed in May`
-        if first is None:
+        first, today = interval(time.value)[0], self._analysis.published
+        if first is None or (self._modality is Modality.OCCURRED and today is not None and first > today):
             return False
-        late = modality is Modality.OCCURRED and today is not None and first > today
-        early = modality is Modality.PLANNED and today is not None and last is not None and last < today
-        return not late and not early
+        if self._modality not in _TO_COME or not _is_over(self._analysis, time.value):
+            return True
+        named = self._analysis.words(time.span)
+        return self._words.month.search(named) is not None and re.search(r"\d{4}", named) is None
 
-    return fits
+
+def _is_over(analysis: Analysis, value: str) -> bool:
+    last = interval(value)[1]
+    return analysis.published is not None and last is not None and last < analysis.published
 
 
 def _joined(analysis: Analysis, time: TimeMention, end: int) -> str:
@@ -146,22 +207,6 @@ def _joined(analysis: Analysis, time: TimeMention, end: int) -> str:
         return f"{time.value}/{following.value}" if first[0] == next_day - dt.timedelta(days=1) else time.value
     # `three weeks later, on 1 October`
     return following.value if gap in ([","], [",", "on"]) and first[0] != first[1] else time.value
-
-
-def _beside(
-    analysis: Analysis, deeds: Deeds, clause: Span, sentence: Span, fits: Callable[[TimeMention], bool]
-) -> str | None:
-    """The one time of the sentence, where nothing between it and the clause shows that it is another deed's."""
-    words = _words(analysis.language)
-    holder = deeds.references.contents.span_at(clause.start)
-    values: set[str] = set()
-    for time in analysis.times_in(sentence):
-        gap = Span(min(clause.end, time.span.start), time.span.start)
-        gap = gap if time.span.start >= clause.start else Span(time.span.end, max(time.span.end, clause.start))
-        beside = deeds.references.contents.span_at(time.span.start) == holder
-        if beside and fits(time) and not words.elsewhere.search(analysis.words(gap)):
-            values.add(time.value)
-    return values.pop() if len(values) == 1 else None
 
 
 def _labelled(analysis: Analysis, offset: int) -> str | None:

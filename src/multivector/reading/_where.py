@@ -19,6 +19,9 @@ _WIDEST = 80
 _BEHIND = 32
 """How far before a place the words that make it one of something else begin, in characters."""
 
+_BEFORE = 20
+"""The preposition before a place that begins a clause stands in so many characters."""
+
 _CITIES = (NameForm.CAPITAL, NameForm.SEAT)
 
 
@@ -56,7 +59,7 @@ def _words(language: Language) -> _Words:
         calendar=re.compile(rf"\b(?:{of('calendar')})\b", re.IGNORECASE),
         apart=re.compile(rf"\b(?:{of('apart')})\b", re.IGNORECASE),
         reduced=re.compile(rf"\b(?:{of('papers')})\s+(?:{of('reduced')})\b", re.IGNORECASE),
-        lead=re.compile(rf"\W*(?:(?:{of('lead')})\W+)*", re.IGNORECASE),
+        lead=re.compile(rf"\W*(?:(?:{of('lead')})\W+|(?:{of('lead_phrase')})\W*)*", re.IGNORECASE),
         place=re.compile(rf"\b(?:{of('place')})\s+{name}"),
         toward=re.compile(rf"(?:{of('toward')})\b"),
         going=re.compile(rf"\b(?:{of('going')})\b", re.IGNORECASE),
@@ -89,13 +92,14 @@ def place_of(analysis: Analysis, clause: Span, verb: Span | None = None) -> str 
 def _places(analysis: Analysis, clause: Span, sentence: Span, verb: Span | None = None) -> Iterator[str]:
     words, text = _words(analysis.language), analysis.text
     low, high = clause.start, min(sentence.end, clause.end)
+    near = max(sentence.start, low - _BEFORE)
     for match in words.host.finditer(text, low, high):
         name = _named(analysis, match)
         if name is not None and _is_city(analysis, name, match.start(1)):
             yield name
-    for match in words.place.finditer(text, low, high):
-        name = _named(analysis, match)
-        behind = text[max(low, match.start() - _BEHIND) : match.start()]
+    for match in words.place.finditer(text, near, high):
+        name = _named(analysis, match) if match.start(1) >= low else None
+        behind = text[max(near, match.start() - _BEHIND) : match.start()]
         if name is None or words.governed.search(behind):
             continue
         if verb is not None and match.start() < verb.start and words.house.search(behind):
@@ -118,13 +122,12 @@ def _reached(analysis: Analysis, lead: Span, name: str, start: int) -> bool:
 
 
 def _there(analysis: Analysis, clause: Span) -> str | None:
-    """`held talks there`: the one place of the sentence before."""
+    """`held talks there`: the last place of the sentence before."""
     number = analysis.sentence_at(clause.start)
     if not number or not _words(analysis.language).there.search(analysis.text, *clause):
         return None
     before = analysis.sentences[number - 1].span
-    places = set(_places(analysis, before, before))
-    return places.pop() if len(places) == 1 else None
+    return next(reversed(list(_places(analysis, before, before))), None)
 
 
 def frame_of(analysis: Analysis, sentence: Span) -> Span | None:
@@ -137,7 +140,9 @@ def frame_of(analysis: Analysis, sentence: Span) -> Span | None:
     time = next(analysis.times_in(Span(sentence.start, match.start())), None)
     if time is not None:
         lead = text[sentence.start : time.span.start] + text[time.span.end : match.start()]
-    return Span(*match.span()) if words.lead.fullmatch(lead) else None
+    if words.lead.fullmatch(lead) is None or words.governed.search(lead):
+        return None
+    return Span(*match.span())
 
 
 def framed_place(analysis: Analysis, offset: int) -> str | None:
@@ -209,7 +214,7 @@ def visited_state(analysis: Analysis, clause: Span, sides: Collection[str]) -> s
     for mention in analysis.actors_in(clause):
         if mention.form is not NameForm.NAME:
             continue
-        lead = text[max(clause.start, mention.span.start - _BEHIND) : mention.span.start]
+        lead = text[max(clause.start, mention.span.start - _WIDEST) : mention.span.start]
         joined = last >= 0 and re.fullmatch(r"(?:,\s|,?\sand\s)(?:the\s)?", text[last : mention.span.start])
         if joined or words.state.search(lead):
             last = mention.span.end
