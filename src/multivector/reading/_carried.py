@@ -64,13 +64,19 @@ def carried(
     in_order = sorted(told, key=lambda one: one.event.evidence)
     main = occasion or _first_meeting(analysis, references, in_order)
     held: _Held | None = None
+    gone = -1
     for each in in_order:
         event, number = each.event, analysis.sentence_at(each.event.evidence[0].start)
-        if held is not None and held.last < analysis.sentences[number].paragraph:
+        paragraph = analysis.sentences[number].paragraph
+        if held is not None and held.last < paragraph:
             held = None
-        held = _opened(analysis, references, number, main) or held
+        opened = _opened(analysis, references, number, main)
+        if opened is not None and (held is None or held.place != opened.place):
+            held = opened
         if event.type in VERBAL or event.type is EventType.CONSULT:
-            event = _placed(analysis, main, each, held)
+            event = _placed(analysis, None if gone == paragraph else main, each, held)
+        if main is not None and not main.heading and _is_later(event, main):
+            gone = paragraph
         if event.date is None and each.aside is not None:
             event = replace(event, date=each.aside)
         held = _next(analysis, replace(each, event=event)) or held
@@ -78,14 +84,26 @@ def carried(
 
 
 def _first_meeting(analysis: Analysis, references: References, told: list[Told]) -> Occasion | None:
-    """The meeting of the two whom the document is about, told in its first sentences by no verb of the lexicon."""
-    for each in told:
-        event = each.event
-        if analysis.sentence_at(event.evidence[0].start) >= _FIRST:
-            return None
-        if event.type is EventType.CONSULT and event.modality is Modality.OCCURRED and event.actors == references.pair:
-            return Occasion(event.actors, event.date, event.place, False)
+    """The meeting, or else the signing, of the two whom the document is about that its first sentences tell."""
+    first = [each.event for each in told if analysis.sentence_at(each.event.evidence[0].start) < _FIRST]
+    joint = [
+        event
+        for event in first
+        if event.modality is Modality.OCCURRED and event.actors == references.pair and not event.recipients
+    ]
+    for kind in (EventType.CONSULT, EventType.SUPPORT):
+        for event in joint:
+            if event.type is kind:
+                return Occasion(event.actors, event.date, event.place, False)
     return None
+
+
+def _is_later(event: Event, main: Occasion) -> bool:
+    """Whether a paragraph that tells an event goes on to what came after the occasion."""
+    if event.modality is not Modality.OCCURRED or event.date is None or main.date is None:
+        return False
+    first, last = interval(event.date)[0], interval(main.date)[1]
+    return first is not None and last is not None and first > last
 
 
 def _next(analysis: Analysis, told: Told) -> _Held | None:

@@ -38,6 +38,7 @@ class _Words:
     frame: re.Pattern[str]
     host: re.Pattern[str]
     guest: re.Pattern[str]
+    where: re.Pattern[str]
     house: re.Pattern[str]
     governed: re.Pattern[str]
     there: re.Pattern[str]
@@ -67,6 +68,7 @@ def _words(language: Language) -> _Words:
         frame=re.compile(rf"\b(?i:{of('frame')})\s+{name}(?=,\s|\s+(?:{of('then')})\b)"),
         host=re.compile(rf"{name}\s+(?:{of('host')})\b"),
         guest=re.compile(rf"\b(?:{of('guest')})\s+{name}"),
+        where=re.compile(rf",?\s+(?:{of('where')})\s+(?:the\s+|an?\s+)?", re.IGNORECASE),
         house=re.compile(rf"\b(?:{of('house')})\s+$", re.IGNORECASE),
         governed=re.compile(rf"\b(?:{of('governed')})\s+$", re.IGNORECASE),
         there=re.compile(rf"\b(?:{of('there')})\b", re.IGNORECASE),
@@ -82,8 +84,12 @@ def place_of(analysis: Analysis, clause: Span, verb: Span | None = None) -> str 
     States do not count; with `verb`, the place of the doer's house (`the embassy in P urged`) does not either.
     """
     sentence = analysis.sentences[analysis.sentence_at(clause.start)].span
-    if (framed := framed_place(analysis, clause.start)) is not None:
+    frame = frame_of(analysis, sentence)
+    inside = frame is not None and clause.start <= frame.start and frame.end <= clause.end
+    if (framed := framed_place(analysis, frame.end if frame and inside else clause.start)) is not None:
         return framed
+    if (before := _where_before(analysis, clause, sentence)) is not None:
+        return before
     if (named := next(_places(analysis, clause, sentence, verb), None)) is not None:
         return named
     return _guest_place(analysis, clause, sentence) or _there(analysis, clause)
@@ -109,6 +115,16 @@ def _places(analysis: Analysis, clause: Span, sentence: Span, verb: Span | None 
         if words.toward.match(match.group()) and not _reached(analysis, Span(low, match.start()), name, match.start(1)):
             continue
         yield name
+
+
+def _where_before(analysis: Analysis, clause: Span, sentence: Span) -> str | None:
+    """`flew to P, where they signed ...`"""
+    words, text = _words(analysis.language), analysis.text
+    for match in words.place.finditer(text, sentence.start, clause.start):
+        gap = text[match.end(1) : clause.start]
+        if words.where.fullmatch(gap) and (name := _named(analysis, match)) is not None:
+            return name
+    return None
 
 
 def _reached(analysis: Analysis, lead: Span, name: str, start: int) -> bool:
