@@ -62,7 +62,9 @@ def carried(
 ) -> Iterator[Event]:
     """The events in text order, each with the day and place of the occasion where its own words tell none."""
     in_order = sorted(told, key=lambda one: one.event.evidence)
-    main = occasion or _first_meeting(analysis, references, in_order)
+    main = occasion
+    if main is None or (main.date is None and main.place is None):
+        main = _first_meeting(analysis, main.participants if main is not None else references.pair, in_order) or main
     held: _Held | None = None
     gone = -1
     for each in in_order:
@@ -83,17 +85,17 @@ def carried(
         yield event
 
 
-def _first_meeting(analysis: Analysis, references: References, told: list[Told]) -> Occasion | None:
-    """The meeting, or else the signing, of the two whom the document is about that its first sentences tell."""
+def _first_meeting(analysis: Analysis, sides: tuple[str, ...], told: list[Told]) -> Occasion | None:
+    """The meeting, or else the signing, of those whom the document is about that its first sentences tell."""
     first = [each.event for each in told if analysis.sentence_at(each.event.evidence[0].start) < _FIRST]
     joint = [
         event
         for event in first
-        if event.modality is Modality.OCCURRED and event.actors == references.pair and not event.recipients
+        if event.modality is Modality.OCCURRED and event.actors == sides and not event.recipients
     ]
     for kind in (EventType.CONSULT, EventType.SUPPORT):
         for event in joint:
-            if event.type is kind:
+            if event.type is kind and (event.date is not None or event.place is not None):
                 return Occasion(event.actors, event.date, event.place, False)
     return None
 

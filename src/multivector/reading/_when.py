@@ -53,7 +53,9 @@ def _words(language: Language) -> _Words:
         elsewhere=re.compile(rf"\b(?:{of('elsewhere')})\b", re.IGNORECASE),
         apart=re.compile(rf"\b(?:{of('apart')})\b", re.IGNORECASE),
         reduced=re.compile(rf"\b(?:{of('reduced')})(?:\s(?:on|in|at|last|this))?\s+$", re.IGNORECASE),
-        lead=re.compile(rf"\W*(?:(?:{of('lead')})\W+|(?:{of('lead_phrase')})\W*)*", re.IGNORECASE),
+        lead=re.compile(
+            rf"(?:[^:.!?“”\"]{{1,60}}:\s)?\W*(?:(?:{of('lead')})\W+|(?:{of('lead_phrase')})\W*)*", re.IGNORECASE
+        ),
         when=re.compile(rf",?\s+(?:{of('when')})\s+(?:the\s+|an?\s+)?", re.IGNORECASE),
         coordinate=re.compile(rf"(?<!,)\s(?:{of('coordinate')})\s+(?:\w+ly\s+|also\s+)?$", re.IGNORECASE),
         at_once=re.compile(rf"\b(?:{of('at_once')})\b", re.IGNORECASE),
@@ -117,7 +119,7 @@ class _Sought:
 
     def _inside(self) -> str | None:
         for time in self._times(self._clause):
-            if self._fits(time) and not self._aside(time):
+            if self._fits(time, ahead=True) and not self._aside(time):
                 return _joined(self._analysis, time, self._clause.end)
         return None
 
@@ -137,6 +139,8 @@ class _Sought:
             gap = self._text[time.span.end : clause.start]
             if self._opens(time) and not words.apart.search(gap):
                 return time.value
+            if words.matter.search(self._text, self._sentence.start, time.span.start):
+                continue  # `condemned B for the raid in May and urged it to pay`
             if goes_on and words.coordinate.search(gap) and not words.elsewhere.search(words.coordinate.sub("", gap)):
                 return _joined(self._analysis, time, clause.start)
         return None
@@ -170,8 +174,11 @@ class _Sought:
             lead = lead[: framed.start - start] + lead[framed.end - start :]
         return self._words.lead.fullmatch(lead) is not None
 
-    def _fits(self, time: TimeMention) -> bool:
-        """Whether a time can be that of the deed: none of a title, a limit or a paper, nor on the wrong side of today."""
+    def _fits(self, time: TimeMention, *, ahead: bool = False) -> bool:
+        """Whether a time can be that of the deed: none of a title, limit or paper, nor on the wrong side of today.
+
+        With `ahead` a month told without a year may be the next one.
+        """
         before = self._text[max(0, time.span.start - _BEHIND) : time.span.start]
         if self._deeds.titled(time.span.start):
             return False
@@ -188,7 +195,7 @@ class _Sought:
         if self._modality not in _TO_COME or not _is_over(self._analysis, time.value):
             return True
         named = self._analysis.words(time.span)
-        return self._words.month.search(named) is not None and re.search(r"\d{4}", named) is None
+        return ahead and self._words.month.search(named) is not None and re.search(r"\d{4}", named) is None
 
 
 def _is_over(analysis: Analysis, value: str) -> bool:

@@ -16,7 +16,7 @@ from multivector.record import Span
 _WIDEST = 80
 """The most characters of a name."""
 
-_BEHIND = 32
+_BEHIND = 48
 """How far before a place the words that make it one of something else begin, in characters."""
 
 _BEFORE = 20
@@ -60,7 +60,9 @@ def _words(language: Language) -> _Words:
         calendar=re.compile(rf"\b(?:{of('calendar')})\b", re.IGNORECASE),
         apart=re.compile(rf"\b(?:{of('apart')})\b", re.IGNORECASE),
         reduced=re.compile(rf"\b(?:{of('papers')})\s+(?:{of('reduced')})\b", re.IGNORECASE),
-        lead=re.compile(rf"\W*(?:(?:{of('lead')})\W+|(?:{of('lead_phrase')})\W*)*", re.IGNORECASE),
+        lead=re.compile(
+            rf"(?:[^:.!?“”\"]{{1,60}}:\s)?\W*(?:(?:{of('lead')})\W+|(?:{of('lead_phrase')})\W*)*", re.IGNORECASE
+        ),
         place=re.compile(rf"\b(?:{of('place')})\s+{name}"),
         toward=re.compile(rf"(?:{of('toward')})\b"),
         going=re.compile(rf"\b(?:{of('going')})\b", re.IGNORECASE),
@@ -69,7 +71,7 @@ def _words(language: Language) -> _Words:
         host=re.compile(rf"{name}\s+(?:{of('host')})\b"),
         guest=re.compile(rf"\b(?:{of('guest')})\s+{name}"),
         where=re.compile(rf",?\s+(?:{of('where')})\s+(?:the\s+|an?\s+)?", re.IGNORECASE),
-        house=re.compile(rf"\b(?:{of('house')})\s+$", re.IGNORECASE),
+        house=re.compile(rf"\b(?:{of('house')})(?:\s+of(?:\s+[\w’'-]+){{1,3}})?\s+$", re.IGNORECASE),
         governed=re.compile(rf"\b(?:{of('governed')})\s+$", re.IGNORECASE),
         there=re.compile(rf"\b(?:{of('there')})\b", re.IGNORECASE),
         not_place=re.compile(rf"\b(?:{of('not_place')})\b"),
@@ -118,7 +120,7 @@ def _places(analysis: Analysis, clause: Span, sentence: Span, verb: Span | None 
 
 
 def _where_before(analysis: Analysis, clause: Span, sentence: Span) -> str | None:
-    """`flew to P, where they signed ...`"""
+    """The place that a relative clause is about: `flew to P, where they signed ...`."""
     words, text = _words(analysis.language), analysis.text
     for match in words.place.finditer(text, sentence.start, clause.start):
         gap = text[match.end(1) : clause.start]
