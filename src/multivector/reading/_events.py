@@ -7,30 +7,22 @@ nothing, a judge of pairs (`_proposed`) is asked.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from multivector.reading._analysis import Analysis
+from multivector.reading._carried import VERBAL, Told, carried
 from multivector.reading._deeds import Deed, Deeds, as_told
 from multivector.reading._domains import domains_of
 from multivector.reading._grounds import of_event
 from multivector.reading._modes import with_modes
 from multivector.reading._nouns import NounEvent, Nouns
-from multivector.reading._occasion import Occasion, date_of, place_of, scene_of
+from multivector.reading._occasion import Occasion, scene_of
 from multivector.reading._proposed import Proposal, proposals
 from multivector.reading._verbs import deed_words
+from multivector.reading._when import date_of, matter_of
+from multivector.reading._where import place_of, visited_state
 from multivector.record import Event, EventType, Kind, Modality, Span
 
-_VERBAL = frozenset(
-    {
-        EventType.AGREE,
-        EventType.SUPPORT,
-        EventType.CONCEDE,
-        EventType.REQUEST,
-        EventType.ACCUSE,
-        EventType.REJECT,
-        EventType.THREATEN,
-    }
-)
 _HOSTILE = frozenset({EventType.ASSAULT, EventType.MOBILIZE, EventType.COERCE, EventType.SANCTION})
 _MEMORY = 4
 """How many events back the other side of a reply is looked for."""
@@ -46,18 +38,19 @@ def find_events(analysis: Analysis) -> tuple[Event, ...]:
     scene = scene_of(analysis)
     deeds, occasion = scene.deeds, scene.occasion
     found: list[Event] = []
+    told: list[Told] = []
     for deed in deeds.find():
-        if (event := _event(analysis, deeds, deed, occasion, found)) is not None:
-            found.append(event)
-    found += _by_nouns(analysis, deeds, occasion, found)
-    found += [_seen(analysis, deeds, each) for each in proposals(analysis, scene, found)]
-    once = _once(sorted(found, key=lambda event: event.evidence), _headline(analysis))
+        if (each := _event(analysis, deeds, deed, occasion, found)) is not None:
+            found.append(each.event)
+            told.append(each)
+    others = list(_by_nouns(analysis, deeds, occasion, found))
+    found += [each.event for each in others]
+    others += [_seen(analysis, deeds, each) for each in proposals(analysis, scene, found)]
+    once = _once(list(carried(analysis, deeds.references, occasion, [*told, *others])), _headline(analysis))
     return with_modes(analysis, once)
 
 
-def _event(
-    analysis: Analysis, deeds: Deeds, deed: Deed, occasion: Occasion | None, before: list[Event]
-) -> Event | None:
+def _event(analysis: Analysis, deeds: Deeds, deed: Deed, occasion: Occasion | None, before: list[Event]) -> Told | None:
     participants = occasion.participants if occasion else deeds.references.pair
     actors = participants if deed.actors is None else deed.actors
     recipients = participants if deed.recipients is None else deed.recipients
@@ -92,28 +85,51 @@ def _event(
         return None
     modality = deed.modality
     kind = as_told(deed.type, modality)
-    if modality is Modality.PLANNED and kind in _VERBAL and kind is not EventType.AGREE:
+    if modality is Modality.PLANNED and kind in VERBAL and kind is not EventType.AGREE:
         return None
-    told = _told(analysis, deed, kind)
-    date = date_of(analysis, deeds, told, alone=modality is Modality.DENIED or told != deed.clause)
-    place = place_of(analysis, told)
-    if occasion is not None and modality is Modality.OCCURRED and kind in (*_VERBAL, EventType.CONSULT):
-        inside = {*actors, *recipients} <= set(participants) and occasion.covers(deed.clause.start)
-        if inside and date in (None, occasion.date):
-            date, place = date or occasion.date, place or occasion.place
+    actors, sides = tuple(sorted(actors)), (*actors, *recipients)
+    told = _when_where(analysis, deeds, deed.clause, kind, sides, modality, deed)
     spans = (deed.clause,)
-    actors, domains = tuple(sorted(actors)), domains_of(analysis, spans)
-    event = Event("", kind, actors, recipients, date, place, modality, domains, spans)
+    event = Event("", kind, actors, recipients, None, None, modality, domains_of(analysis, spans), spans)
     understood = (deed.actors is None) + (deed.recipients is None or deed.partner or deed.doer)
-    return replace(event, confidence=analysis.judge(Kind.EVENT, of_event(analysis, event, understood=understood)))
+    confidence = analysis.judge(Kind.EVENT, of_event(analysis, event, understood=understood))
+    return Told(replace(event, date=told.date, place=told.place, confidence=confidence), deed.verb, told.aside)
 
 
-def _told(analysis: Analysis, deed: Deed, kind: EventType) -> Span:
-    """The part of a clause that tells when and where a verbal act was done: not what is agreed, asked or promised."""
-    if kind not in _VERBAL or deed.mutual or deed.modality is Modality.PLANNED:
-        return deed.clause
-    content = deed_words(analysis.language).content.search(analysis.text, deed.verb.end, deed.clause.end)
-    return Span(deed.clause.start, content.start()) if content else deed.clause
+@dataclass(frozen=True, slots=True)
+class _WhenWhere:
+    date: str | None
+    place: str | None
+    aside: str | None
+
+
+def _when_where(
+    analysis: Analysis,
+    deeds: Deeds,
+    clause: Span,
+    kind: EventType,
+    sides: tuple[str, ...],
+    modality: Modality,
+    deed: Deed | None = None,
+) -> _WhenWhere:
+    """When and where a clause tells a deed, by its own words; for acts of words not when and where what they are of."""
+    verb = deed.verb if deed is not None else None
+    told = act = clause
+    if kind in VERBAL and not (deed is not None and deed.mutual) and modality is not Modality.PLANNED:
+        low = verb.end if verb is not None else clause.start
+        content = deed_words(analysis.language).content.search(analysis.text, low, clause.end)
+        told = Span(clause.start, content.start()) if content else clause
+        act = matter_of(analysis, told, low)
+    alone = modality is Modality.DENIED or act != clause
+    date = date_of(analysis, deeds, act, alone=alone, modality=modality, verb=verb)
+    place = place_of(analysis, act, verb)
+    if place is None and kind in (EventType.CONSULT, EventType.AGREE) and len(sides) > 1:
+        place = visited_state(analysis, act, sides)
+    aside = None
+    if act != told:
+        aside = date_of(analysis, deeds, told, alone=True, modality=modality, verb=verb)
+        aside = aside if aside is not None and len(aside) == len("2026-02-18") else None
+    return _WhenWhere(date, place, aside)
 
 
 def _counterpart(actors: tuple[str, ...], before: list[Event]) -> tuple[str, ...]:
@@ -129,7 +145,7 @@ def _counterpart(actors: tuple[str, ...], before: list[Event]) -> tuple[str, ...
     return ()
 
 
-def _by_nouns(analysis: Analysis, deeds: Deeds, occasion: Occasion | None, found: list[Event]) -> Iterator[Event]:
+def _by_nouns(analysis: Analysis, deeds: Deeds, occasion: Occasion | None, found: list[Event]) -> Iterator[Told]:
     """What nouns tell and no verb has told before."""
     nouns = Nouns(analysis, deeds)
     told = {(event.type, event.actors, event.recipients) for event in found if event.modality is Modality.OCCURRED}
@@ -141,20 +157,22 @@ def _by_nouns(analysis: Analysis, deeds: Deeds, occasion: Occasion | None, found
                 yield from _noun_event(analysis, deeds, occasion, event)
 
 
-def _noun_event(analysis: Analysis, deeds: Deeds, occasion: Occasion | None, event: NounEvent) -> Iterator[Event]:
+def _noun_event(analysis: Analysis, deeds: Deeds, occasion: Occasion | None, event: NounEvent) -> Iterator[Told]:
     participants = occasion.participants if occasion else deeds.references.pair
     actors = participants if event.actors is None else event.actors
     if len(actors) > 1 or event.type is not EventType.CONSULT:
         kind = EventType.AGREE if event.modality is Modality.PLANNED else event.type
         found = _plain(analysis, deeds, kind, (actors, event.recipients), event.modality, event.span)
-        grounds = of_event(analysis, found, by_noun=True, understood=int(event.actors is None))
-        yield replace(found, confidence=analysis.judge(Kind.EVENT, grounds))
+        grounds = of_event(analysis, found.event, by_noun=True, understood=int(event.actors is None))
+        confidence = analysis.judge(Kind.EVENT, grounds)
+        yield replace(found, event=replace(found.event, confidence=confidence))
 
 
-def _seen(analysis: Analysis, deeds: Deeds, seen: Proposal) -> Event:
+def _seen(analysis: Analysis, deeds: Deeds, seen: Proposal) -> Told:
     """What the judge of pairs sees."""
-    event = _plain(analysis, deeds, seen.type, (seen.actors, seen.recipients), seen.modality, seen.clause)
-    return replace(event, confidence=analysis.judge(Kind.EVENT, of_event(analysis, event, chance=seen.chance)))
+    told = _plain(analysis, deeds, seen.type, (seen.actors, seen.recipients), seen.modality, seen.clause)
+    confidence = analysis.judge(Kind.EVENT, of_event(analysis, told.event, chance=seen.chance))
+    return replace(told, event=replace(told.event, confidence=confidence))
 
 
 def _plain(
@@ -164,10 +182,11 @@ def _plain(
     sides: tuple[tuple[str, ...], tuple[str, ...]],
     modality: Modality,
     span: Span,
-) -> Event:
+) -> Told:
     """An event of actors and recipients whose date, place and domains are told in the same words."""
-    date, place, domains = date_of(analysis, deeds, span), place_of(analysis, span), domains_of(analysis, (span,))
-    return Event("", kind, *sides, date, place, modality, domains, (span,))
+    told = _when_where(analysis, deeds, span, kind, (*sides[0], *sides[1]), modality)
+    domains = domains_of(analysis, (span,))
+    return Told(Event("", kind, *sides, told.date, told.place, modality, domains, (span,)), None, told.aside)
 
 
 def _headline(analysis: Analysis) -> int:
