@@ -141,8 +141,7 @@ class _Scan:
         if after is not None:
             return after
         year = bool(re.fullmatch(r"1[5-9]\d\d|20\d\d", self.text[start:end]))
-        known = year or (not number.digits and number.value <= _LARGEST_SMALL)
-        return counted(self.text, end, where.end, self.units, known=known) or self._demonym(end)
+        return counted(self.text, end, where.end, self.units, known=year) or self._demonym(end)
 
     def _demonym(self, end: int) -> Unit | None:
         """`6,000 young Kazakhs`: people called by their country."""

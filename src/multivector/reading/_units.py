@@ -189,7 +189,7 @@ def counted(text: str, end: int, limit: int, words: UnitWords, *, known: bool) -
         return noun(text, Span(*hit.span()), start, words)
     if known or not words.english:
         return None
-    last = next((m for m in reversed(phrase) if _plural(m[1]) and not m[1][0].isupper()), None)
+    last = _first_plural(phrase)
     if (
         last is None
         or words.uncounted.match(text, last.start(1))
@@ -200,6 +200,17 @@ def counted(text: str, end: int, limit: int, words: UnitWords, *, known: bool) -
     return Unit(
         singular(last[1].lower()), Sort.THINGS, Decimal(1), _label(text[start : span.end]), Span(start, span.end)
     )
+
+
+def _first_plural(phrase: list[re.Match[str]]) -> re.Match[str] | None:
+    """The noun that a phrase without a known one is about: its first plural, or the last of several in a row."""
+    found: re.Match[str] | None = None
+    for match in phrase:
+        fits = _plural(match[1]) and not match[1][0].isupper()
+        if found is not None and not fits:
+            break  # `200 ferries carrying goods`
+        found = match if fits else found
+    return found
 
 
 def noun(text: str, span: Span, start: int, words: UnitWords) -> Unit:
