@@ -26,6 +26,9 @@ _ANSWER = 300
 _ASKS = re.compile(r"[?]\W*$")
 _CLOSED = re.compile(r"\s*(?:$|[.,;:)!?»”\"—–-])")
 _FOUR_DIGITS = 1000
+_YEARS = range(1900, 2100)
+_OPEN = re.compile(r"\s+(?!(?:and|or|in|on|at|near|by|when|while|after|as|during|since|from|people)\s)\w|-")
+"""After a number, a word that it may count."""
 
 
 class LoneNumbers:
@@ -56,6 +59,10 @@ class LoneNumbers:
         same = near and self.found[last].span.start >= where.start
         if near and self.words.ahead.match(ahead) and self.found[last].unit.sort in (Sort.PEOPLE, Sort.THINGS):
             return self.found[last].unit, last
+        if (own := self._people(number, behind, ahead)) is not None:
+            return own, None
+        if same and self._goes_on(number, behind, ahead):
+            return self.found[last].unit, last
         if (own := self._relative(number, where)) is not None:
             return own, None
         if number.scaled and (amount := self._amount_before(start)) is not None:
@@ -73,7 +80,7 @@ class LoneNumbers:
         free = (
             bool(_CLOSED.match(ahead) or self.words.per.match(ahead))
             or timed
-            or bool(re.match(r"\s+(?:in|by|to|from|on|в|к|до)\s", ahead))
+            or bool(re.match(r"\s+(?:and|in|by|to|from|on|в|к|до)\s", ahead))
         )
         if not led or not free:
             return None, None
@@ -84,9 +91,29 @@ class LoneNumbers:
             return None, None
         if same and (not number.digits or number.value >= 10) and self.found[last].unit.sort is not Sort.TIMES:
             return self.found[last].unit, last
-        if near and number.value >= 100 and self.found[last].unit.sort in (Sort.PEOPLE, Sort.THINGS):
-            return self.found[last].unit, last
+        place = self._amount_before(start) if number.value >= 100 else None
+        if place is not None and self.found[place].unit.sort in (Sort.PEOPLE, Sort.THINGS):
+            return self.found[place].unit, place
         return None, None
+
+    def _people(self, number: Number, behind: str, ahead: str) -> Unit | None:
+        """People by what becomes of them, where no noun names them: `killed 60 and injured 300`, `two were hurt`."""
+        what = self.words.people_ahead.match(ahead)
+        if what is None and (verb := self.words.people_behind.search(behind)) is not None:
+            others = self.words.others.match(ahead)
+            if _OPEN.match(ahead, others.end() if others else 0):
+                return None
+            what = verb
+        if what is None or (number.digits and number.value in _YEARS):
+            return None
+        population = "population" if "population" in what[0] else "people"
+        return Unit("people", Sort.PEOPLE, Decimal(1), population, number.span)
+
+    def _goes_on(self, number: Number, behind: str, ahead: str) -> bool:
+        """Whether a verb follows the number, which goes on with the people or things before: `and 28,900 left`."""
+        if self.found[-1].unit.sort not in (Sort.PEOPLE, Sort.THINGS) or (number.digits and number.value in _YEARS):
+            return False
+        return self.words.goes_on.search(behind) is not None and self.words.done.match(ahead) is not None
 
     def _amount_before(self, start: int) -> int | None:
         """The place of the last quantity in this sentence or the one before that is no share or multiple."""

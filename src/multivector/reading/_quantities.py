@@ -81,7 +81,7 @@ class _Scan:
             like = None
             if unit is None:
                 unit, like = self._elliptic(first, where)
-            if unit is not None and self._is_figure(first, unit, like):
+            if unit is not None and self._is_figure(first, unit, like) and not self._attends(first, unit, where):
                 self.found.append(self._quantity(first, first.value, unit, where, like))
             i += 1
 
@@ -196,6 +196,15 @@ class _Scan:
             return False
         single = unit.sort in (Sort.PEOPLE, Sort.THINGS, Sort.TIMES)
         return number.value != 1 or number.scaled or like is not None or not single
+
+    def _attends(self, number: Number, unit: Unit, where: Span) -> bool:
+        """Whether those who are counted take part in a meeting: `a delegation of 30 traders`, `300 guests attended`."""
+        if unit.sort not in (Sort.PEOPLE, Sort.THINGS):
+            return False
+        behind = self.text[max(where.start, number.span.start - _BEHIND) : number.span.start]
+        end = max(number.span.end, unit.span.end)
+        ahead = self.words.attending.match(self.text, end, min(where.end, end + _BEHIND))
+        return ahead is not None or self.words.company.search(behind) is not None
 
     def _is_multiple(self, number: Number, unit: Unit) -> bool:
         """`3 times more`, `grew 3 times`, `в 3 раза`; not how often something happened."""
