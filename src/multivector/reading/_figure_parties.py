@@ -112,7 +112,7 @@ class Parties:
         quantity = self.quantities[here]
         if quantity.like is not None and (portion := self._portion(quantity, where)):
             return portion
-        if each := self._each(quantity, where):
+        if each := self._each(quantity, where, measure):
             return each
         number = self.analysis.sentence_at(where.start)
         alone = self._alone(measure, clause)
@@ -194,6 +194,8 @@ class Parties:
         )
         if codes and not open_side and not self.clear:
             return codes
+        if open_side and (topic := self._enters(codes, number)) is not None:
+            return codes | {topic}
         for earlier in range(number - 1, max(-1, number - _BACK - 1), -1):
             if len(codes) >= _TWO or self.analysis.sentences[earlier].paragraph != paragraph:
                 break
@@ -219,6 +221,15 @@ class Parties:
             return codes | ({main} if main else self.main)
         return codes | {main} if open_side and main is not None else codes
 
+    def _enters(self, codes: set[str], number: int) -> str | None:
+        """With whom an actor has to do that the sentence before does not name: from whose side the document tells."""
+        topic = self.topics.protagonist()
+        if len(codes) != 1 or topic is None or topic in codes:
+            return None
+        same = number and self.analysis.sentences[number - 1].paragraph == self.analysis.sentences[number].paragraph
+        before = self._codes(self.analysis.sentences[number - 1].span) if same else set[str]()
+        return None if codes & before else topic
+
     def _oblique(self, clause: Span) -> bool:
         """Whether all actors of the clause are the other side of what somebody unnamed does."""
         mentions = list(self.topics.actors(clause))
@@ -232,10 +243,11 @@ class Parties:
                 return codes
         return set()
 
-    def _each(self, quantity: Quantity, where: Span) -> set[str]:
-        """Whose the amount is where amounts in one unit each have an actor of their own and share another one.
+    def _each(self, quantity: Quantity, where: Span, measure: str) -> set[str]:
+        """Whose the amount is where amounts in one unit each have an actor of their own and may share another one.
 
-        `A traded with B for 17 billion and with C for 13 billion`, `A owed C 9 million and B 7 million`.
+        `A traded with B for 17 billion and with C for 13 billion`, `A owed C 9 million and B 7 million`,
+        `A took in 5 thousand and B 7 thousand`.
         """
         parts = [q for q in self.quantities if contains(where, q.span) and q.unit.name == quantity.unit.name]
         if len(parts) < _TWO or any(part.pair for part in parts):
@@ -248,6 +260,8 @@ class Parties:
             starts.append(joins[0].end())
         stretches = [Span(start, end) for start, end in zip(starts, [*starts[1:], where.end], strict=True)]
         named = [self._codes(stretch) for stretch in stretches]
+        if all(len(codes) == 1 for codes in named) and len(set[str]().union(*named)) == len(parts):
+            return self._alike(set[str]().union(*named), named[parts.index(quantity)], stretches, measure)
         if len(named[0]) != _TWO or any(len(codes) != 1 or codes & named[0] for codes in named[1:]):
             return set()
         own = self._parallel(stretches[0], stretches[1])
@@ -255,6 +269,14 @@ class Parties:
             return set()
         shared = named[0] - {own}
         return shared | ({own} if quantity is parts[0] else named[parts.index(quantity)])
+
+    def _alike(self, all_named: set[str], own: set[str], stretches: list[Span], measure: str) -> set[str]:
+        """Each with what is its own, and with whom the document is about where the other side is not named."""
+        topic = self.topics.protagonist()
+        if topic is not None and topic not in all_named and (topic in self.titled or is_two_sided(measure)):
+            return own | {topic}
+        leads = [self.topics.opens_with(stretch) for stretch in stretches]
+        return own if all(leads) and not is_two_sided(measure) else set()
 
     def _parallel(self, first: Span, second: Span) -> str | None:
         """The actor of the first stretch that stands there as the one of the second does: after the same word."""
@@ -323,6 +345,12 @@ def _lead(text: str) -> str:
 
 
 def _is_clear(counts: Counter[str]) -> bool:
-    """Whether a document is about two actors: both named more than once, and anybody else at most half as often."""
-    ranked = [number for _, number in counts.most_common(_TWO + 1)]
-    return len(ranked) >= _TWO and ranked[1] >= _TWO and (len(ranked) == _TWO or ranked[2] * 2 <= ranked[1])
+    """Whether a document is about two actors.
+
+    Both are named more than once, anybody else at most half as often, and all others together not oftener.
+    """
+    ranked = [number for _, number in counts.most_common()]
+    if len(ranked) < _TWO or ranked[1] < _TWO:
+        return False
+    others = ranked[_TWO:]
+    return not others or (others[0] * 2 <= ranked[1] and sum(others) <= ranked[1])

@@ -58,7 +58,9 @@ class Topics:
         self.amounts = sorted(amounts)
         self.text = text
         self.words = _words(analysis.language)
-        self.titled = in_title(analysis)
+        named = in_title(analysis)
+        self.titled = set(named)
+        self.leading = named[0] if named else None
         self.counts = Counter(self.titled)
         for mention in self.actors(*(paragraph for paragraph in analysis.paragraphs)):
             if len(mention.codes) == 1:
@@ -104,6 +106,10 @@ class Topics:
             return None
         return ranked[0][0]
 
+    def protagonist(self) -> str | None:
+        """From whose side the document tells: whom its title names alone or first, else whom it is about, if any."""
+        return self.leading or self.main()
+
     def the_country(self, stretch: Span) -> set[str]:
         """Whom `the country` in a stretch of text means where nobody is named there: whom the document is about."""
         main = self.main() if self.words.country.search(self.text, *stretch) else None
@@ -117,7 +123,7 @@ class Topics:
         return None
 
 
-def in_title(analysis: Analysis) -> set[str]:
-    """The states and organisations that the document's title names."""
+def in_title(analysis: Analysis) -> list[str]:
+    """The states and organisations that the document's title names, in order."""
     found = analysis.knowledge.find(analysis.document.title or "", analysis.language.tag)
-    return {match.code for match in found if re.fullmatch("[A-Z]{3}|IGO:.*", match.code)}
+    return list(dict.fromkeys(match.code for match in found if re.fullmatch("[A-Z]{3}|IGO:.*", match.code)))
