@@ -22,6 +22,9 @@ _FAR = 3
 _DOMINANT = 1.5
 """A document is about the actor that it names this many times as often as any other."""
 
+_OFTEN = 2
+"""Who is named so many times comes up again."""
+
 _BESIDE = 40
 """How far before an actor, in characters, the words stand that tell its part."""
 
@@ -65,6 +68,7 @@ class Topics:
         for mention in self.actors(*(paragraph for paragraph in analysis.paragraphs)):
             if len(mention.codes) == 1:
                 self.counts.update(mention.codes)
+        self.opening = self._opening()
 
     def actors(self, *spans: Span) -> Iterator[ActorMention]:
         """The actors named in `spans`, but for persons and those that give a currency its name."""
@@ -107,8 +111,18 @@ class Topics:
         return ranked[0][0]
 
     def protagonist(self) -> str | None:
-        """From whose side the document tells: whom its title names alone or first, else whom it is about, if any."""
-        return self.leading or self.main()
+        """From whose side the document tells, if any.
+
+        Whom its title names alone or first, else the subject of its first sentence that comes up again and hardly
+        less often than anybody, else whom it is about.
+        """
+        return self.leading or self.opening or self.main()
+
+    def _opening(self) -> str | None:
+        codes = self.subject(0) if self.analysis.sentences else ()
+        most = max(self.counts.values(), default=0)
+        often = len(codes) == 1 and self.counts[codes[0]] >= max(_OFTEN, most - 1)
+        return codes[0] if often else None
 
     def the_country(self, stretch: Span) -> set[str]:
         """Whom `the country` in a stretch of text means where nobody is named there: whom the document is about."""
