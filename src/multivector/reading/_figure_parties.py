@@ -131,6 +131,10 @@ class Parties:
             codes |= before if len(before) == _TWO else set()
         if len(codes) >= _TWO and again:
             return codes
+        topic = self.topics.protagonist()
+        if len(codes) == 1 and topic is not None and ";" in self.text[where.start : clause.start]:
+            # `A is its largest partner; trade with B came to 5 million`: of him whom the document is about.
+            codes |= {topic} if self._oblique(clause) else set()
         own = [] if self._bracketed(quantity) else self._own(clause, where)
         for groups in (False, True):
             if len(codes) < _TWO:
@@ -169,9 +173,10 @@ class Parties:
         `A sold 5 tonnes, and B voted against it`: B has no part in the sale.
         """
         parts = [where.start, clause.start, clause.end, where.end]
+        if self.text.startswith(";", parts[2]):
+            parts[3] = parts[2]
         if not self.topics.opens_with(clause):
-            after = parts[2] if self.text.startswith(";", parts[2]) else parts[3]
-            return [Span(parts[0], after)]
+            return [Span(parts[0], parts[3])]
         before, after = Span(parts[0], parts[1]), Span(parts[2], parts[3])
         return [clause, *(part for part in (before, after) if not self.topics.opens_with(part))]
 
@@ -207,7 +212,7 @@ class Parties:
             codes |= before
         if len(codes) >= _TWO:
             return codes
-        main = self.topics.main()
+        main = self.topics.protagonist()
         if not codes and not self.clear and len(self.titled) == 1:
             return set(self.titled)  # the document is about one, and nobody is named here
         if not codes:

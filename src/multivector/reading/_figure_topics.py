@@ -113,10 +113,10 @@ class Topics:
     def protagonist(self) -> str | None:
         """From whose side the document tells, if any.
 
-        Whom its title names alone or first, else the subject of its first sentence that comes up again and hardly
-        less often than anybody, else whom it is about.
+        Whom its title names alone or first, else whom it is about; where it is about no one, the subject of its first
+        sentence that comes up again hardly less often than anybody.
         """
-        return self.leading or self.opening or self.main()
+        return self.leading or self.main() or self.opening
 
     def _opening(self) -> str | None:
         codes = self.subject(0) if self.analysis.sentences else ()
