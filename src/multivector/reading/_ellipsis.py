@@ -89,7 +89,7 @@ class LoneNumbers:
             return found, None
         if lead is not None and not number.digits:
             return None, None
-        if same and (not number.digits or number.value >= 10) and self.found[last].unit.sort is not Sort.TIMES:
+        if same and (not number.digits or number.value >= 10) and self._fits(number, self.found[last].unit):
             return self.found[last].unit, last
         place = self._amount_before(start) if number.value >= 100 else None
         if place is not None and self.found[place].unit.sort in (Sort.PEOPLE, Sort.THINGS):
@@ -114,6 +114,10 @@ class LoneNumbers:
         if self.found[-1].unit.sort not in (Sort.PEOPLE, Sort.THINGS) or (number.digits and number.value in _YEARS):
             return False
         return self.words.goes_on.search(behind) is not None and self.words.done.match(ahead) is not None
+
+    def _fits(self, number: Number, unit: Unit) -> bool:
+        """Whether a number may be one more in that unit: no multiple is meant twice, and no share is in thousands."""
+        return unit.sort is not Sort.TIMES and (unit.sort is not Sort.SHARE or number.value < _FOUR_DIGITS)
 
     def _amount_before(self, start: int) -> int | None:
         """The place of the last quantity in this sentence or the one before that is no share or multiple."""

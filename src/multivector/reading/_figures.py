@@ -33,6 +33,9 @@ _WIDEST = 600
 _AROUND = 8
 """So many numbers before and after are looked at for others of the same sentence."""
 
+_NEAR = 90
+"""So near, in characters, a number stands to one that it is set against."""
+
 _SCOPE = 1500
 """A sentence that runs on for longer is a table or a list; so much of it is looked at."""
 
@@ -116,12 +119,17 @@ class _Finder:
             counts = quantity.unit.sort in (Sort.PEOPLE, Sort.THINGS)
             if (_unknown(found) or not counts) and found.change == 0 and earlier.change == 0:
                 return Measure(earlier.name, (), 0)
+        if (other := self._against(quantity) or self._price_of(quantity, clause)) is not None:
+            return Measure(other, (), 0)
         if not _unknown(found):
             return found
         if found.change and (earlier := self._before(where)) is not None:
             # `Exports came to 5 million, up 9 percent.`
             name = earlier.name.removeprefix("change in ")
             return Measure(f"change in {name}", found.spans, found.change)
+        if not found.change and (earlier := self._before(where)) is not None and earlier.change:
+            # `Deliveries grew by 5 percent and reached 9 million`
+            return Measure(earlier.name.removeprefix("change in "), (), 0)
         for before in reversed(self.analysis.sentences[max(0, sentence - _BACK) : sentence]):
             # `Nine million is little`: what was spoken of just before.
             hits = [
@@ -133,6 +141,33 @@ class _Finder:
             if not _unknown(earlier):
                 return Measure(earlier.name, (), found.change)
         return found if found.change else Measure(default_of(quantity), found.spans, 0)
+
+    def _against(self, quantity: Quantity) -> str | None:
+        """The measure of the number before that this one is set against: `5 million in May, against 4 million`."""
+        here = len(self.named)
+        before = self.quantities[here - 1] if here else quantity
+        if before is quantity or before.pair or quantity.pair or before.unit.name != quantity.unit.name:
+            return None
+        start, end = before.span.end, quantity.core.start
+        if not 0 <= end - start <= _NEAR or ";" in self.text[start:end] or ". " in self.text[start:end]:
+            return None
+        if _unknown(self.named[-1]) or not self.measures.set_against.search(self.text, start, end):
+            return None
+        return self.named[-1].name.removeprefix("change in ")
+
+    def _price_of(self, quantity: Quantity, clause: Span) -> str | None:
+        """The worth of counted goods that the amount is paid for: `bought 9 jets for 5 million`."""
+        if quantity.unit.sort is not Sort.MONEY:
+            return None
+        here, core, link = len(self.named), quantity.core, self.measures.exchanged
+        for goods in self.quantities[max(0, here - 1) : here + 2]:
+            if goods.unit.sort is not Sort.THINGS or not contains(clause, goods.core):
+                continue
+            first, second = (goods, quantity) if goods.span.end <= core.start else (quantity, goods)
+            traded = self.measures.trading.search(self.text, clause.start, first.core.start)
+            if traded and link.fullmatch(self.text, max(first.span.end, first.unit.span.end), second.core.start):
+                return f"value of {goods.unit.label}"
+        return None
 
     def _told_before(self, measure: Measure, quantity: Quantity, where: Span, sentence: int) -> Measure:
         """A measure whose name says but half: a `surplus` is one of trade, `a third of them` is of what was named."""

@@ -38,6 +38,7 @@ OF_UNIT = {
 }
 """Units that only some measures have; the first is what they measure where no word tells."""
 
+_NUMBER_OF = "number of "
 _KINDS = {Sort.QUANTITY: ("volumes",), Sort.MONEY: ("measures", "giving")}
 """Which tables beside flows name what is measured in a sort of unit."""
 
@@ -65,7 +66,7 @@ def general(text: str, hits: list[Hit], quantity: Quantity) -> list[Hit]:
         return hits
     physical = {name for names in OF_UNIT.values() for name in names if name != "container traffic"}
     if quantity.unit.sort is Sort.MONEY:
-        return [hit for hit in hits if hit.name not in physical]
+        return [hit for hit in hits if hit.name not in physical and not hit.name.startswith(_NUMBER_OF)]
     spoken = ("capacit", "area", "мощност", "площад", "length", "протяж")
     return [
         hit

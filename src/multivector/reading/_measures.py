@@ -18,7 +18,15 @@ from multivector.reading._measure_near import (
     together,
 )
 from multivector.reading._measure_words import Hit, MeasureWords
-from multivector.reading._phrases import Phrase, phrase_after, phrase_at, phrase_of_verb, phrase_worth, subject_of
+from multivector.reading._phrases import (
+    Phrase,
+    modifiers_of,
+    phrase_after,
+    phrase_at,
+    phrase_of_verb,
+    phrase_worth,
+    subject_of,
+)
 from multivector.reading._quantity import Quantity
 from multivector.reading._units import Sort, plural
 from multivector.record import Span
@@ -27,6 +35,7 @@ _DEED = 60
 """A verb so far from the people it is about, in characters, still tells what they do."""
 
 _PRODUCT = "GDP"
+_GROWTH = "GDP growth"
 SHARE = "share"
 """The name of a share of something that was named before."""
 
@@ -64,6 +73,8 @@ def measure_of(text: str, quantity: Quantity, clause: Span, hits: list[Hit], wor
         return Measure(f"change in {name}" if change else name, extra, change)
     if change or sort is Sort.TIMES:
         at = change_span or quantity.span
+        if _is_growth(text, at, clause, words):
+            return Measure(_GROWTH, extra, 1)
         name, spans = _subject(text, at, quantity, clause, hits, words)
         return Measure(f"change in {name}", (*spans, *extra), change or 1)
     if sort is Sort.SHARE and (found := _share(text, quantity, clause, hits, words)) is not None:
@@ -71,6 +82,8 @@ def measure_of(text: str, quantity: Quantity, clause: Span, hits: list[Hit], wor
     if quantity.unit.name in OF_UNIT:
         return _extent(text, quantity, clause, hits, words)
     hits = general(text, hits, quantity)
+    if sort is Sort.MONEY and (price := _price(text, quantity, clause, hits, words)) is not None:
+        return price
     found = _at_once(text, quantity, clause, hits, words)
     if found is None:
         found = _near(text, quantity, clause, hits, words)
@@ -125,8 +138,10 @@ def _at_once(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words
     if phrase is not None and (sort is not Sort.QUANTITY or phrase.span.end <= quantity.core.start):
         inside = [hit for hit in hits if contains(phrase.span, hit.span) and hit.kind != "commodities"]
         if inside:
-            # `a loan for exports of 5 million`: the last word before `of` counts.
-            hit = inside[-1] if phrase.span.start >= quantity.span.end else inside[0]
+            # `a deficit of trade`, `The loan carries interest of 5 percent`: the last word before `of` counts.
+            of = words.phrases.of
+            heads = [hit for hit in inside if of not in text[phrase.span.start : hit.span.start].split()]
+            hit = (heads or inside)[-1]
             return Measure(named(text, hit, clause, words), (hit.span,), 0)
         if sort is not Sort.QUANTITY:
             return Measure(pattern.format(phrase.name), (phrase.span,), 0)
@@ -139,6 +154,16 @@ def _at_once(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words
         if inside and inside[0].kind == "measures" and sort is not Sort.QUANTITY:
             return Measure(named(text, inside[0], clause, words), (inside[0].span,), 0)
     return None
+
+
+def _price(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure | None:
+    """What one unit of goods costs, where no word says that it is a fee or the like: `71 dollars a tonne`."""
+    inside = [hit for hit in hits if contains(clause, hit.span)]
+    if not words.price.match(text, _end(quantity), clause.end) or any(hit.kind == "measures" for hit in inside):
+        return None
+    goods = [hit for hit in inside if hit.kind == "commodities"]
+    near = min(goods, key=lambda hit: gap_between(hit.span, quantity.span), default=None)
+    return Measure(f"{near.name} price", (near.span,), 0) if near else Measure("price", (), 0)
 
 
 def _held(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure | None:
@@ -234,6 +259,13 @@ def _change(text: str, quantity: Quantity, clause: Span, words: MeasureWords) ->
     led = words.by.search(gap) is not None and (tokens[-1:] and bool(words.by.search(" ".join(tokens[-4:]))))
     near = words.english and sort is Sort.SHARE and (not tokens or (led and len(tokens) <= 3))
     return (way, Span(begin, end)) if near else (0, None)
+
+
+def _is_growth(text: str, at: Span, clause: Span, words: MeasureWords) -> bool:
+    """Whether a noun of change is of GDP: `growth of 3 percent` is, `export growth` and `growth in exports` are not."""
+    if not words.growth.fullmatch(text, *at) or text.startswith(" in ", at.end):
+        return False
+    return words.bare.issuperset(modifiers_of(text, clause.start, at.start, words.phrases))
 
 
 def _subject(

@@ -45,6 +45,9 @@ class PhraseWords:
     opens: re.Pattern[str]
     """Words that begin another clause: that, which."""
 
+    nominal: re.Pattern[str]
+    """What a noun looks like that may begin a sentence with a capital and is no name."""
+
     openers: frozenset[str]
     """Adjectives of measures that may begin a sentence with a capital."""
 
@@ -89,6 +92,7 @@ def phrase_words(language: Language) -> PhraseWords:
         vague=words("vague"),
         empty=words("empty"),
         opens=re.compile(rf"(?<!\w){any_of(table.get('opens', []))}(?!\w)"),
+        nominal=re.compile(table.get("nominal", "(?!)")),
         openers=words("openers"),
         governing=words("governing"),
         narrowing=re.compile(table.get("narrowing", "(?!)")),
@@ -193,6 +197,7 @@ def subject_of(text: str, start: int, end: int, words: PhraseWords) -> Phrase | 
     count, first, last = 0, -1, start
     for match in _WORD.finditer(text, start, end):
         word = match.group().lower()
+        name = match.group()[0].isupper() and not (match.start() == start and words.nominal.fullmatch(word))
         if kept and text[last : match.start()].strip() not in ("", words.of):
             break
         if word == words.of and kept:
@@ -203,8 +208,8 @@ def subject_of(text: str, start: int, end: int, words: PhraseWords) -> Phrase | 
             continue  # only what follows makes it a part of the phrase
         if word in words.stop:
             break
-        if word in words.determiners or word in words.vague or match.group()[0].isupper() or "’" in word:
-            if kept and match.group()[0].isupper():
+        if word in words.determiners or word in words.vague or name or "’" in word:
+            if kept and name:
                 break
         elif count < _LONGEST:
             kept.append(word)
