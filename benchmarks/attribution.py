@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from multivector.reading._tagger.reader import Findings
 
 
-def attributions(
-    text: str, reader: Reader, *, nested: bool = True, addressees: bool = False
-) -> list[dict[str, Any]]:
+def attributions(text: str, reader: Reader, *, nested: bool = True, addressees: bool = False) -> list[dict[str, Any]]:
     """The statements of an English text as plain spans.
 
     Those inside another one only when `nested`; with `addressees`, whom something is said to is part of its content

@@ -172,7 +172,10 @@ class Periods:
     def _beside(self, quantity: Quantity, other: Quantity) -> bool:
         """Whether two counts stand in one list, so that a date after the last is that of all: `six ships and 30 boats`."""
         counts = quantity.unit.sort in _COUNTS and other.unit.sort in _COUNTS
-        return counts and _LISTED.fullmatch(self.text, quantity.span.end, max(quantity.span.end, other.core.start)) is not None
+        return (
+            counts
+            and _LISTED.fullmatch(self.text, quantity.span.end, max(quantity.span.end, other.core.start)) is not None
+        )
 
     def _around(self, here: int) -> list[Quantity]:
         """The quantities before and after the one at hand."""
@@ -209,7 +212,9 @@ class Periods:
     def _of_compared(self, mention: TimeMention) -> bool:
         """Whether a date is that of a number right before it which another is set against: `from 5 dollars in 2024`."""
         place = bisect_left(self.quantities, mention.span.start, key=lambda q: q.span.start)
-        dated = [q for q in self.quantities[max(0, place - 2) : place] if 0 <= mention.span.start - q.span.end <= _BESIDE]
+        dated = [
+            q for q in self.quantities[max(0, place - 2) : place] if 0 <= mention.span.start - q.span.end <= _BESIDE
+        ]
         return any(self.words.compared.search(self.text, max(0, q.core.start - 30), q.core.start) for q in dated)
 
     def _dates_deed(self, mention: TimeMention, quantity: Quantity, scope: Span) -> bool:

@@ -152,7 +152,9 @@ def measure_words(language: Language) -> MeasureWords:
             rf"(?<!\w){spaced(any_of(clauses.get('set_against', ['(?!)'])))}[^\S\n]+(?:the[^\S\n]+)?$", re.IGNORECASE
         ),
         trading=whole(clauses.get("trading", [])),
-        exchanged=re.compile(rf"(?:[^\W\d]|[^\S\n]){{0,40}}\s{any_of(clauses.get('exchanged', ['(?!)']))}\s+", re.IGNORECASE),
+        exchanged=re.compile(
+            rf"(?:[^\W\d]|[^\S\n]){{0,40}}\s{any_of(clauses.get('exchanged', ['(?!)']))}\s+", re.IGNORECASE
+        ),
         phrases=phrase_words(language),
         english=language.tag == "en",
     )
