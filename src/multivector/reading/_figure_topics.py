@@ -72,11 +72,23 @@ class Topics:
 
     def actors(self, *spans: Span) -> Iterator[ActorMention]:
         """The actors named in `spans`, but for persons and those that give a currency its name."""
-        for mention in self.analysis.actors_in(*spans):
+        for mention in self._mentions(*spans):
             place = bisect_right(self.amounts, mention.span.start, key=lambda span: span.start)
             inside = place > 0 and mention.span.end <= self.amounts[place - 1].end
             if mention.form is not NameForm.PERSON and not inside:
                 yield mention
+
+    def _mentions(self, *spans: Span) -> Iterator[ActorMention]:
+        """The actors named in `spans`, and whom other words there stand for."""
+        for span in spans:
+            found = list(self.analysis.actors_in(span))
+            if self.analysis.references is not None:
+                found += [
+                    ActorMention(reference.span, reference.codes[0], NameForm.NAME, reference.codes)
+                    for reference in self.analysis.references.within(*span)
+                    if reference.codes and not self.analysis.actor_touches(reference.span)
+                ]
+            yield from sorted(found, key=lambda mention: mention.span)
 
     def oblique(self, mention: ActorMention) -> bool:
         """Whether an actor is one to whom, from whom or with whom something is done: another one does it."""
