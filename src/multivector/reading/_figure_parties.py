@@ -131,10 +131,8 @@ class Parties:
             codes |= before if len(before) == _TWO else set()
         if len(codes) >= _TWO and again:
             return codes
-        topic = self.topics.protagonist()
-        if len(codes) == 1 and topic is not None and ";" in self.text[where.start : clause.start]:
-            # `A is its largest partner; trade with B came to 5 million`: of him whom the document is about.
-            codes |= {topic} if self._oblique(clause) else set()
+        if len(codes) == 1 and (doer := self._doer(number, clause, where)) is not None:
+            codes.add(doer)
         own = [] if self._bracketed(quantity) else self._own(clause, where)
         for groups in (False, True):
             if len(codes) < _TWO:
@@ -146,6 +144,20 @@ class Parties:
         if codes and here and contains(where, self.quantities[here - 1].span) and codes <= self.found[here - 1]:
             return set(self.found[here - 1])  # a loan of 5 million at 3 percent
         return self._from_before(quantity, codes, clause, where, measure)
+
+    def _doer(self, number: int, clause: Span, where: Span) -> str | None:
+        """Who does what a clause tells whose only actor is the other side.
+
+        `A is its largest partner; trade with B came to 5 million`: whom the document is about. `A sold 9 tonnes: 5 of
+        them to B`: the subject.
+        """
+        before = self.text[where.start : clause.start]
+        if not self._oblique(clause):
+            return None
+        if ";" in before:
+            return self.topics.protagonist()
+        doers = self.topics.subject(number, 0) if ":" in before else ()
+        return doers[0] if len(doers) == 1 else None
 
     def _bracketed(self, quantity: Quantity) -> set[str]:
         """Whose a number in brackets is: of the actor right before, `the buyers were A (5 tonnes) and B (3 tonnes)`."""
@@ -173,7 +185,7 @@ class Parties:
         `A sold 5 tonnes, and B voted against it`: B has no part in the sale.
         """
         parts = [where.start, clause.start, clause.end, where.end]
-        if self.text.startswith(";", parts[2]):
+        if self.text.startswith((";", ":"), parts[2]):
             parts[3] = parts[2]
         if not self.topics.opens_with(clause):
             return [Span(parts[0], parts[3])]
@@ -228,7 +240,7 @@ class Parties:
 
     def _enters(self, codes: set[str], number: int) -> str | None:
         """With whom an actor has to do that the sentence before does not name: from whose side the document tells."""
-        topic = self.topics.protagonist()
+        topic = self.topics.held(number) or self.topics.protagonist()
         if len(codes) != 1 or topic is None or topic in codes:
             return None
         same = number and self.analysis.sentences[number - 1].paragraph == self.analysis.sentences[number].paragraph

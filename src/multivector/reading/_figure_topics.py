@@ -130,6 +130,14 @@ class Topics:
         """
         return self.leading or self.main() or self.opening
 
+    def held(self, number: int) -> str | None:
+        """The subject of the paragraph that the sentence `number` stands in, where the title names it too."""
+        paragraph = self.analysis.sentences[number].paragraph
+        while number and self.analysis.sentences[number - 1].paragraph == paragraph:
+            number -= 1
+        codes = self.subject(number, 0)
+        return codes[0] if len(codes) == 1 and codes[0] in self.titled else None
+
     def _opening(self) -> str | None:
         codes = self.subject(0) if self.analysis.sentences else ()
         most = max(self.counts.values(), default=0)
