@@ -26,6 +26,14 @@ _ANSWER = 300
 _ASKS = re.compile(r"[?]\W*$")
 _CLOSED = re.compile(r"\s*(?:$|[.,;:)!?»”\"—–-])")
 _FOUR_DIGITS = 1000
+_FAR_MORE = 1000
+"""A number so many times as large as that of people or things before is not of the same."""
+
+_BETWEEN = 5
+"""So many words may stand between a noun and the number of it: `flights have gone up from nine`."""
+
+_WORD_BEFORE = re.compile(r"(?<!\w)([a-z]+)\s+$")
+_COUNTS = (Sort.PEOPLE, Sort.THINGS)
 _YEARS = range(1900, 2100)
 _OPEN = re.compile(r"\s+(?!(?:and|or|in|on|at|near|by|when|while|after|as|during|since|from|people)\s)\w|-")
 """After a number, a word that it may count."""
@@ -57,7 +65,9 @@ class LoneNumbers:
             last >= 0 and self.analysis.sentence_at(self.found[last].span.start) >= self.analysis.sentence_at(start) - 1
         )
         same = near and self.found[last].span.start >= where.start
-        if near and self.words.ahead.match(ahead) and self.found[last].unit.sort in (Sort.PEOPLE, Sort.THINGS):
+        if self.words.ahead.match(ahead) and (place := self._counted_before(start)) is not None:
+            return self.found[place].unit, place
+        if same and self.words.of_which.search(behind) and self.found[last].unit.sort in _COUNTS:
             return self.found[last].unit, last
         if (own := self._people(number, behind, ahead)) is not None:
             return own, None
@@ -65,7 +75,7 @@ class LoneNumbers:
             return self.found[last].unit, last
         if (own := self._relative(number, where)) is not None:
             return own, None
-        if number.scaled and (amount := self._amount_before(start)) is not None:
+        if number.scaled and (amount := self._amount_before(start, number.value)) is not None:
             large = self.found[amount].number.scaled or self.found[amount].number.value >= _FOUR_DIGITS
             if large:
                 return self.found[amount].unit, amount
@@ -91,8 +101,8 @@ class LoneNumbers:
             return None, None
         if same and (not number.digits or number.value >= 10) and self._fits(number, self.found[last].unit):
             return self.found[last].unit, last
-        place = self._amount_before(start) if number.value >= 100 else None
-        if place is not None and self.found[place].unit.sort in (Sort.PEOPLE, Sort.THINGS):
+        place = self._amount_before(start, number.value) if number.value >= 100 else None
+        if place is not None and self.found[place].unit.sort in _COUNTS:
             return self.found[place].unit, place
         return None, None
 
@@ -111,7 +121,7 @@ class LoneNumbers:
 
     def _goes_on(self, number: Number, behind: str, ahead: str) -> bool:
         """Whether a verb follows the number, which goes on with the people or things before: `and 28,900 left`."""
-        if self.found[-1].unit.sort not in (Sort.PEOPLE, Sort.THINGS) or (number.digits and number.value in _YEARS):
+        if self.found[-1].unit.sort not in _COUNTS or (number.digits and number.value in _YEARS):
             return False
         return self.words.goes_on.search(behind) is not None and self.words.done.match(ahead) is not None
 
@@ -119,13 +129,26 @@ class LoneNumbers:
         """Whether a number may be one more in that unit: no multiple is meant twice, and no share is in thousands."""
         return unit.sort is not Sort.TIMES and (unit.sort is not Sort.SHARE or number.value < _FOUR_DIGITS)
 
-    def _amount_before(self, start: int) -> int | None:
+    def _amount_before(self, start: int, value: Decimal) -> int | None:
         """The place of the last quantity in this sentence or the one before that is no share or multiple."""
         sentence = self.analysis.sentence_at(start)
         for place in range(len(self.found) - 1, -1, -1):
             if self.analysis.sentence_at(self.found[place].span.start) < sentence - 1:
                 return None
-            if self.found[place].unit.sort not in (Sort.SHARE, Sort.TIMES):
+            if self.found[place].unit.sort in (Sort.SHARE, Sort.TIMES):
+                continue
+            many = self.found[place].unit.sort in _COUNTS and value > _FAR_MORE * self.found[place].value
+            if not many:  # millions after a few people are rather of the money before them
+                return place
+        return None
+
+    def _counted_before(self, start: int) -> int | None:
+        """The place of the last people or things in this sentence or the one before."""
+        sentence = self.analysis.sentence_at(start)
+        for place in range(len(self.found) - 1, -1, -1):
+            if self.analysis.sentence_at(self.found[place].span.start) < sentence - 1:
+                return None
+            if self.found[place].unit.sort in _COUNTS:
                 return place
         return None
 
@@ -178,8 +201,8 @@ class LoneNumbers:
                 return hit
         low = max(where.start, start - _BEHIND)
         hits = list(self.units.nouns.finditer(self.text, low, start))
-        if hits and len(self.text[hits[-1].end() : start].split()) <= 3:
-            previous = re.search(r"([a-z]+)\s+$", self.text[low : hits[-1].start()])
+        if hits and len(self.text[hits[-1].end() : start].split()) <= _BETWEEN:
+            previous = _WORD_BEFORE.search(self.text, max(0, low - _BEHIND), hits[-1].start())
             begin = hits[-1].start()
             if (
                 self.units.english

@@ -31,7 +31,7 @@ _DEFAULTS = {
 }
 OF_UNIT = {
     "MW": ("capacity",),
-    "km": ("length", "distance"),
+    "km": ("length", "distance", "height", "depth"),
     "ha": ("area",),
     "km2": ("area",),
     "TEU": ("container traffic",),

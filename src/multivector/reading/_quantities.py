@@ -12,6 +12,7 @@ from multivector.reading._analysis import Analysis
 from multivector.reading._ellipsis import LoneNumbers
 from multivector.reading._numbers import Number, numbers_of
 from multivector.reading._quantity import Quantity, quantity_words
+from multivector.reading._understood import home_of
 from multivector.reading._units import Sort, Unit, counted, currency_before, unit_after, unit_words
 from multivector.record import Span
 
@@ -135,7 +136,7 @@ class _Scan:
         start, end = number.span
         if self._is_name(number, where):
             return None
-        after = unit_after(self.text, end, where.end, self.units, self.codes)
+        after = self._unit_after(end, where)
         if (before := currency_before(self.text, start, self.units, self.codes)) is not None:
             return before
         if after is not None:
@@ -183,7 +184,17 @@ class _Scan:
         return bool(_IN_DIGITS.match(ahead) or _DIGIT_IN.search(behind))
 
     def _has_unit(self, end: int, where: Span) -> bool:
-        return unit_after(self.text, end, where.end, self.units, self.codes) is not None
+        return self._unit_after(end, where) is not None
+
+    def _unit_after(self, end: int, where: Span) -> Unit | None:
+        def beside() -> frozenset[str]:
+            return frozenset(self.analysis.codes_in(where))
+
+        def home() -> frozenset[str]:
+            state = home_of(self.analysis)
+            return frozenset() if state is None else frozenset({state})
+
+        return unit_after(self.text, end, where.end, self.units, beside, lambda: self.codes, home)
 
     def _is_figure(self, number: Number, unit: Unit, like: int | None) -> bool:
         if not number.digits and not number.scaled:
