@@ -45,7 +45,13 @@ _SIGN = re.compile(r"(?:^|[\s(])([+−-])$")
 _NUMBER = re.compile(r"(?:[^\S\n]+[^\W\d]+){0,6}[^\S\n]+\W{0,2}\d")
 """Words up to the next number."""
 
-_OF_THING = {"capacity": "{} capacity", "length": "length of {}", "area": "area of {}", "height": "height of {}", "depth": "depth of {}"}
+_OF_THING = {
+    "capacity": "{} capacity",
+    "length": "length of {}",
+    "area": "area of {}",
+    "height": "height of {}",
+    "depth": "depth of {}",
+}
 """How a thing is joined to the extent that it has."""
 
 
