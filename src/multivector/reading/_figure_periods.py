@@ -42,6 +42,10 @@ class _Words:
     compared: re.Pattern[str]
     spanning: re.Pattern[str]
     past: re.Pattern[str]
+    present: re.Pattern[str]
+    """Verbs of a state that lasts."""
+
+    now: re.Pattern[str]
     signed: re.Pattern[str]
     """A deed whose date follows: `signed with A in`."""
 
@@ -67,6 +71,8 @@ def _words(language: Language) -> _Words:
         compared=whole(table["compared"], lead),
         spanning=whole(table["spanning"], lead),
         past=whole(table["past"]),
+        present=whole(table.get("present", ["(?!)"])),
+        now=whole(table.get("now", ["(?!)"])),
         signed=whole(table["signed"], r"(?!\w)[^,;:\d]*$"),
         relative=re.compile(rf",\s(?:\w+\s)?{spaced(any_of(table['relative']))}\s[^,;:]*$", re.IGNORECASE),
         multiplied=whole(table["multiplied"]),
@@ -89,11 +95,12 @@ class Periods:
         quantity = self.quantities[here]
         near = self._time(here, clause)
         if near is not None:
-            return near
+            return None if self._is_now(near, clause) else near
         if quantity.pair == "from":
             return None
         if quantity.unit.sort in _COUNTS:
-            return self._time(here, where)  # what befell them has one date in all clauses
+            # What befell them has one date in all clauses, but how many there are now has none.
+            return None if self.words.present.search(self.text, *clause) else self._time(here, where)
         statement = next(
             (s for s in self.analysis.statements if any(contains(span, quantity.span) for span in s.content)), None
         )
@@ -107,6 +114,11 @@ class Periods:
         if len(found.value) == _DAY or found.span.start > quantity.span.end:
             return None
         return None if ";" in self.text[found.span.end : quantity.core.start] else found
+
+    def _is_now(self, mention: TimeMention, clause: Span) -> bool:
+        """Whether a day is but `now`: `Today 90 companies work there`."""
+        said = self.text[mention.span.start : mention.span.end]
+        return self.words.now.fullmatch(said) is not None and self.words.present.search(self.text, *clause) is not None
 
     def _carried(self, clause: Span, where: Span, measure: str) -> TimeMention | None:
         """The period of the sentences before, where that is but one and this sentence tells of the past without any.
