@@ -16,6 +16,9 @@ from multivector.reading.languages import Language
 from multivector.record import Span, interval
 
 _DAY = len("2026-02-18")
+_FAR = 160
+"""How far before its date, in characters, a relative clause may begin."""
+
 _BESIDE = 6
 """Characters between a number and a date right after it (`in`, `by the`)."""
 
@@ -154,7 +157,7 @@ class Periods:
                 quantity.pair == "from" and not 0 <= start - quantity.span.end <= _BESIDE
             ):
                 continue
-            if self._aimed(mention, quantity, scope) or self._aside(mention, quantity, scope):
+            if self._aimed(mention, quantity, scope) or self._aside(mention, quantity):
                 continue
             if self._compared(mention) and not self._compared_itself(quantity, mention):
                 continue
@@ -209,14 +212,15 @@ class Periods:
         end, today = interval(mention.value)[1], self.analysis.published
         return end is not None and today is not None and end <= today
 
-    def _aside(self, mention: TimeMention, quantity: Quantity, scope: Span) -> bool:
+    def _aside(self, mention: TimeMention, quantity: Quantity) -> bool:
         """Whether a date before the number is that of another thing.
 
         `A, which bought 5 tonnes in May, now wants 9 more`; `slid from 5 dollars in 2024, so that revenue fell by 3`.
         """
         if mention.span.end > quantity.core.start:
             return False
-        relative = self.words.relative.search(self.text, scope.start, mention.span.start)
+        opening = self.analysis.sentences[self.analysis.sentence_at(mention.span.start)].span.start
+        relative = self.words.relative.search(self.text, max(opening, mention.span.start - _FAR), mention.span.start)
         if relative is not None and "," in self.text[mention.span.end : quantity.core.start]:
             return True
         return self._of_compared(mention)
