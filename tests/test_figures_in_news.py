@@ -121,7 +121,7 @@ def test_when_it_was(text: str, periods: list[str | None]) -> None:
         ),
         pytest.param(
             "Fiji's trade",
-            "Malta remained the country's largest partner with a share of 20 percent; trade with Peru came to $9 million.",
+            "Malta is the country's largest partner with a share of 20 percent; trade with Peru came to $9 million.",
             ["FJI MLT", "FJI PER"],
             id="beyond a semicolon",
         ),

@@ -201,7 +201,7 @@ class Parties:
             codes |= self.titled  # `Statement by the President of A`
         number = self.analysis.sentence_at(where.start)
         paragraph = self.analysis.sentences[number].paragraph
-        shared = ours or self.words.bilateral.search(self.text, *where) is not None
+        shared = (ours and is_two_sided(measure)) or self.words.bilateral.search(self.text, *where) is not None
         open_side = (
             shared
             or _TWO_SIDED.search(measure) is not None

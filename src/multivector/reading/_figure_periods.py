@@ -185,7 +185,7 @@ class Periods:
         return best[1] if best else None
 
     def _beside(self, quantity: Quantity, other: Quantity) -> bool:
-        """Whether two counts stand in one list, so that a date after the last is that of all: `six ships and 30 boats`."""
+        """Whether two counts stand in one list, whose last date is that of all: `six ships and 30 boats on Monday`."""
         counts = quantity.unit.sort in _COUNTS and other.unit.sort in _COUNTS
         return (
             counts
@@ -226,7 +226,7 @@ class Periods:
         return self._of_compared(mention)
 
     def _of_compared(self, mention: TimeMention) -> bool:
-        """Whether a date is that of a number right before it which another is set against: `from 5 dollars in 2024`."""
+        """Whether a date is that of a number right before it that another is set against: `from 5 dollars in 2024`."""
         place = bisect_left(self.quantities, mention.span.start, key=lambda q: q.span.start)
         dated = [
             q for q in self.quantities[max(0, place - 2) : place] if 0 <= mention.span.start - q.span.end <= _BESIDE

@@ -14,9 +14,10 @@ from multivector.reading._figure_doubts import party_doubts
 from multivector.reading._figure_parties import Parties
 from multivector.reading._figure_periods import Periods
 from multivector.reading._grounds import of_figure
-from multivector.reading._measure_near import UNKNOWN, default_of
+from multivector.reading._measure_near import UNKNOWN, Measure, default_of
+from multivector.reading._measure_shares import SHARE
 from multivector.reading._measure_words import Hit, hits_in, measure_words
-from multivector.reading._measures import SHARE, Measure, measure_of
+from multivector.reading._measures import measure_of
 from multivector.reading._plain import plain
 from multivector.reading._quantities import quantities_of
 from multivector.reading._quantity import Quantity
@@ -40,6 +41,7 @@ _SCOPE = 1500
 """A sentence that runs on for longer is a table or a list; so much of it is looked at."""
 
 _TRADE = re.compile(r"\b(?:trade|exports|imports)\b")
+_JOINED = re.compile(r"(?:,\s(?:(?:and|while)\s)?|\s(?:and|while)\s)(?:the\s)?$")
 _QUOTES = re.compile(r"[“”«»\"]|\s[—–-]\s|[()]")
 
 
@@ -119,7 +121,7 @@ class _Finder:
             counts = quantity.unit.sort in (Sort.PEOPLE, Sort.THINGS)
             if (_unknown(found) or not counts) and found.change == 0 and earlier.change == 0:
                 return Measure(earlier.name, (), 0)
-        if (other := self._against(quantity) or self._price_of(quantity, clause)) is not None:
+        if (other := self._against(quantity) or self._gapped(quantity) or self._price_of(quantity, clause)) is not None:
             return Measure(other, (), 0)
         if not _unknown(found):
             return found
@@ -154,6 +156,25 @@ class _Finder:
         if _unknown(self.named[-1]) or not self.measures.set_against.search(self.text, start, end):
             return None
         return self.named[-1].name.removeprefix("change in ")
+
+    def _gapped(self, quantity: Quantity) -> str | None:
+        """The measure of the number before where only another actor is named: `A gave 5 million, B 9 million`."""
+        here = len(self.named)
+        before = self.quantities[here - 1] if here else quantity
+        if before is quantity or before.unit.sort is not quantity.unit.sort or before.pair or quantity.pair:
+            return None
+        gap = Span(before.span.end, quantity.core.start)
+        near = 0 < gap.end - gap.start <= _NEAR
+        actor = next(reversed(list(self.analysis.actors_in(gap))), None) if near else None
+        if (
+            actor is None
+            or "." in self.text[gap.start : gap.end]
+            or self.text[actor.span.end : gap.end].strip()
+            or _unknown(self.named[-1])
+        ):
+            return None
+        joined = _JOINED.search(self.text, gap.start, actor.span.start)
+        return self.named[-1].name.removeprefix("change in ") if joined else None
 
     def _price_of(self, quantity: Quantity, clause: Span) -> str | None:
         """The worth of counted goods that the amount is paid for: `bought 9 jets for 5 million`."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from multivector.reading._measure_words import Hit, MeasureWords
 from multivector.reading._phrases import modifiers_of
 from multivector.reading._quantity import Quantity
 from multivector.reading._units import Sort
 from multivector.record import Span
 
+PRODUCT = "GDP"
 UNKNOWN = "value"
 """The name of a measure that nothing tells."""
 
@@ -41,6 +44,20 @@ OF_UNIT = {
 _NUMBER_OF = "number of "
 _KINDS = {Sort.QUANTITY: ("volumes",), Sort.MONEY: ("measures", "giving")}
 """Which tables beside flows name what is measured in a sort of unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The name of a measure, the words that tell it, and whether it is a change and which way (-1, 0, 1)."""
+
+    name: str
+    spans: tuple[Span, ...]
+    change: int
+
+
+def end_of(quantity: Quantity) -> int:
+    """Where a quantity ends, or the pair that it belongs to."""
+    return max(quantity.span.end, quantity.core.end)
 
 
 def default_of(quantity: Quantity) -> str:

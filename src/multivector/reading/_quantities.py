@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from multivector.knowledge import NameForm
-from multivector.reading._analysis import Analysis
+from multivector.reading._analysis import ActorMention, Analysis
 from multivector.reading._ellipsis import LoneNumbers
 from multivector.reading._numbers import Number, numbers_of
 from multivector.reading._quantity import Quantity, quantity_words
@@ -21,12 +21,13 @@ _AROUND = 160
 """How far before a number, in characters, the verb stands that says what went up or down."""
 
 _LARGEST_SMALL = 12
-_PAIRS = {"range": ("first", "second"), "change": ("from", "to"), "both": ("", "")}
+_PAIRS = {"range": ("first", "second"), "change": ("from", "to"), "both": ("", ""), "part": ("", "")}
 _FOUR_DIGITS = 1000
 _DASH = re.compile(r"\s?[-–—]\s?")
 _IN_DIGITS = re.compile(r"\s(?:in|out of|из)\s\d{1,3}(?!\d)")
 _DIGIT_IN = re.compile(r"(?<!\d)\d\s(?:in|out of|из)\s$")
 _GROUPED = re.compile(r"\d[,.\s]\d{3}(?!\d)")
+_WORD_AFTER = re.compile(r"\s([^\W\d_]+)")
 _LIST_MARK = re.compile(r"(?:^|\n)\s*\(?$")
 
 
@@ -96,7 +97,7 @@ class _Scan:
         if last is None or (unit is not None and unit.name != last.name):
             return False
         value = first.value
-        if first.scale == 1 and second.scale != 1 and value < _FOUR_DIGITS:
+        if kind != "part" and first.scale == 1 and second.scale != 1 and value < _FOUR_DIGITS:
             value *= second.scale
         unit = unit or replace(last, span=Span(*first.span))
         a = self._quantity(first, value, unit, where, like)
@@ -148,9 +149,16 @@ class _Scan:
         """`6,000 young Kazakhs`: people called by their country."""
         for mention in self.analysis.actors_in(Span(end, end + 40)):
             gap = self.text[end : mention.span.start]
-            if mention.form is NameForm.DEMONYM and re.fullmatch(r"\s+(?:[^\W\d_]+\s+){0,2}", gap):
+            if self._are_people(mention) and re.fullmatch(r"\s+(?:[^\W\d_]+\s+){0,2}", gap):
                 return Unit("people", Sort.PEOPLE, Decimal(1), "citizens", Span(mention.span.start, mention.span.end))
         return None
+
+    def _are_people(self, mention: ActorMention) -> bool:
+        """Whether a word stands for people of a country: `Kazakhs`, and `Vietnamese` where no noun follows."""
+        if mention.form is NameForm.ADJECTIVE:
+            following = _WORD_AFTER.match(self.text, mention.span.end)
+            return following is None or following[1].lower() in self.units.stop
+        return mention.form is NameForm.DEMONYM
 
     def _is_name(self, number: Number, where: Span) -> bool:
         """Whether the number is an ordinal, a part of a name or a mark in a list: `Article 5`, `201st`, `18:30`."""
@@ -199,6 +207,9 @@ class _Scan:
     def _is_figure(self, number: Number, unit: Unit, like: int | None) -> bool:
         if not number.digits and not number.scaled:
             word = self.text[number.span.start : number.span.end].lower()
+            told = self.words.definite.search(self.text, max(0, number.span.start - _BEHIND), number.span.start)
+            if told and unit.sort is Sort.THINGS and not self.units.nouns.search(self.text, *unit.span):
+                return False
             if word in self.words.one_like and unit.sort not in (Sort.MONEY, Sort.SHARE):
                 return False
             if unit.sort is Sort.TIMES and number.value == number.value.to_integral_value() and number.value <= 2:
@@ -231,7 +242,10 @@ class _Scan:
         return self.words.reached.search(behind) is not None
 
     def _range(self, first: Number, unit: Unit | None, second: Number, where: Span) -> str | None:
-        """What two numbers are by the words around: `range`, `change` (from-to), `both` (`9 and 6 million`), None."""
+        """What two numbers are by the words around.
+
+        `range`, `change` (from-to), `both` (`9 and 6 million`), `part` (`9 of the 40`), None.
+        """
         behind = self.text[max(0, first.span.start - 25) : first.span.start].rstrip("$€£ US")
         between, from_ = self.words.between.search(behind + " "), self.words.from_.search(behind + " ")
         gap_start = (
@@ -253,6 +267,8 @@ class _Scan:
         lone = unit is None and first.digits and not first.scaled and second.scaled
         if lone and self.words.both.fullmatch(gap) and not self._is_name(first, where):
             return "both"
+        if unit is None and first.value > 1 and first.value < second.value and self.words.part.fullmatch(gap):
+            return "part"
         if unit is None and not first.digits and first.value < second.value and self.words.or_.fullmatch(gap):
             return "range"
         return None

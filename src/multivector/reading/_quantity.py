@@ -44,6 +44,8 @@ class QuantityWords:
     and_: re.Pattern[str]
     or_: re.Pattern[str]
     both: re.Pattern[str]
+    part: re.Pattern[str]
+    definite: re.Pattern[str]
     moved: re.Pattern[str]
     per: re.Pattern[str]
     ahead: re.Pattern[str]
@@ -99,6 +101,8 @@ def quantity_words(language: Language) -> QuantityWords:
         from_=ending(ranges["from"]),
         to=re.compile(rf"\s+{any_of(ranges['to'])}\s+", re.IGNORECASE),
         and_=re.compile(rf"\s+{any_of(ranges['and'])}\s+", re.IGNORECASE),
+        part=re.compile(rf"\s+{spaced(any_of(ranges.get('part', ['(?!)'])))}\s+", re.IGNORECASE),
+        definite=ending(table["uncounted"].get("definite", ["(?!)"])),
         both=re.compile(rf"\s+{any_of(ranges['both'])}\s+", re.IGNORECASE),
         or_=re.compile(rf"\s+{any_of(ranges['or'])}\s+", re.IGNORECASE),
         moved=whole([*ranges["moved"], *table["change"]["up"], *table["change"]["down"]]),

@@ -204,7 +204,8 @@ def counted(text: str, end: int, limit: int, words: UnitWords, *, known: bool) -
         ahead = [match for match in phrase if match.start(1) >= hit.end()]
         if words.english and ahead and words.uncounted.match(text, ahead[0].start(1)):
             return None
-        return noun(text, Span(*hit.span()), start, words)
+        if not _begins_compound(text, hit, ahead, words):
+            return noun(text, Span(*hit.span()), start, words)
     if known or not words.english:
         return None
     last = _first_plural(phrase, words)
@@ -218,6 +219,14 @@ def counted(text: str, end: int, limit: int, words: UnitWords, *, known: bool) -
     return Unit(
         singular(last[1].lower()), Sort.THINGS, Decimal(1), _label(text[start : span.end]), Span(start, span.end)
     )
+
+
+def _begins_compound(text: str, hit: re.Match[str], ahead: list[re.Match[str]], words: UnitWords) -> bool:
+    """Whether a known noun only narrows the plural behind it: `300 hospital beds`."""
+    if not words.english or not ahead or _plural(hit.group()) or text[hit.end() : ahead[0].start(1)].strip(" "):
+        return False
+    people = any(pattern.fullmatch(hit.group()) for pattern, _ in words.people)
+    return not people and _plural(ahead[0][1]) and not ahead[0][1][0].isupper()
 
 
 def _first_plural(phrase: list[re.Match[str]], words: UnitWords) -> re.Match[str] | None:
@@ -286,6 +295,8 @@ def _sort(name: str) -> Sort:
     if name == "times":
         return Sort.TIMES
     # Units other than codes come from the table of units; shared names of currencies are made by `_money`.
+    if name == "cent":
+        return Sort.MONEY
     return Sort.MONEY if len(name) == 3 and name.isupper() and name != "TEU" else Sort.QUANTITY
 
 
