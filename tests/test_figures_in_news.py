@@ -155,3 +155,20 @@ def test_a_shared_currency_is_that_of_the_state_beside_it(text: str, unit: str) 
 
 def test_a_shared_currency_may_be_that_of_the_paper() -> None:
     assert _amounts("The subsidy is 900 dinars.", "Ministry of Agriculture of Serbia") == ["900 RSD: subsidy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("Chile's sales to Peru, which go by sea, reached $9 million.", ["sales"]),
+        ("Malta collected $3 million in harbour dues.", ["harbour dues"]),
+        ("Malta welcomed 9,000 visitors, among them 400 Poles.", ["visitors", "visitors"]),
+        ("The fares rose by 5 percent, so that revenue fell by 3 percent.", ["change in fares", "change in revenue"]),
+    ],
+)
+def test_the_words_of_another_clause_are_not_its_measure(text: str, measures: list[str]) -> None:
+    assert [figure.measure for figure in _figures(text)] == measures
+
+
+def test_through_whom_something_goes_is_no_side_between_two() -> None:
+    assert [f.parties for f in _figures("Chile sold Brazil 9 tonnes of tea through Bolivia.")] == [("BRA", "CHL")]

@@ -83,6 +83,11 @@ class LoneNumbers:
             return asked, None
         if self.words.numbering.search(behind) and (own := self._nation(start, where)) is not None:
             return own, None
+        if those := self.words.of_those.search(self.text, max(where.start, start - _BEHIND), start):
+            # `Of these places 42,000 are set aside`
+            thing = counted(self.text, those.end() - 1, start, self.units, known=False)
+            if thing is not None and thing.span.end == len(self.text[:start].rstrip()):
+                return thing, None
         led = lead is not None or self.words.behind.search(behind) or self.words.approximate_before.search(behind)
         times = self.analysis.times
         after = bisect_left(times, end, key=lambda mention: mention.span.start)

@@ -55,6 +55,7 @@ class _Words:
     of_own: re.Pattern[str]
     """A share of what is one's own: `5 percent of its gas`."""
 
+    through: re.Pattern[str]
     transfers: re.Pattern[str]
     """Deeds that have another side."""
 
@@ -78,6 +79,7 @@ def _words(language: Language) -> _Words:
         joins=whole(table["joins"]),
         other=whole(table.get("other", ["(?!)"])),
         of_own=re.compile(rf"\s+{spaced(any_of(table.get('of_own', ['(?!)'])))}(?!\w)", re.IGNORECASE),
+        through=re.compile(rf"(?<!\w){spaced(any_of(table.get('through', ['(?!)'])))}\s+(?:the\s+)?$", re.IGNORECASE),
         transfers=whole(table.get("transfers", ["(?!)"])),
         alone=whole(table["alone"]),
     )
@@ -325,8 +327,12 @@ class Parties:
         return (self.found[whole] - set[str]().union(*owners)) | own
 
     def _codes(self, span: Span, *, groups: bool = True) -> set[str]:
-        """The actors named in a stretch of text, but for those that only give the number (`according to the IMF`)."""
+        """The actors named in a stretch of text, but for those that only give the number (`according to the IMF`).
+
+        Through whom something goes counts where no two others are named.
+        """
         codes: set[str] = set()
+        through: set[str] = set()
         for mention in self.topics.actors(span):
             start, end = mention.span
             if not groups and len(mention.codes) > 1:
@@ -336,8 +342,9 @@ class Parties:
                 or self.words.telling.match(self.text, end)
             ):
                 continue
-            codes.update(mention.codes)
-        return codes
+            passed = self.words.through.search(self.text, max(0, start - _NAME), start) is not None
+            (through if passed else codes).update(mention.codes)
+        return codes if len(codes) >= _TWO else codes | through
 
     def _group(self) -> set[str]:
         """The group of states that the document speaks of, for `the region` and `the five republics`."""

@@ -41,6 +41,9 @@ _SCOPE = 1500
 """A sentence that runs on for longer is a table or a list; so much of it is looked at."""
 
 _TRADE = re.compile(r"\b(?:trade|exports|imports)\b")
+_CITIZENS = "citizens"
+"""What people are called who are named by their country alone."""
+
 _JOINED = re.compile(r"(?:,\s(?:(?:and|while)\s)?|\s(?:and|while)\s)(?:the\s)?$")
 _QUOTES = re.compile(r"[“”«»\"]|\s[—–-]\s|[()]")
 
@@ -114,13 +117,15 @@ class _Finder:
             self._hits[sentence] = hits_in(
                 self.text, self.analysis.starts, self.analysis.sentences[sentence].span, self.measures
             )
-        hits = _hits_near(self._hits[sentence], where)
+        hits = self._own_hits(_hits_near(self._hits[sentence], where))
         found = measure_of(self.text, quantity, clause, hits, self.measures)
         if quantity.like is not None and not self._renamed(quantity, hits):
             earlier = self.named[quantity.like]
             counts = quantity.unit.sort in (Sort.PEOPLE, Sort.THINGS)
             if (_unknown(found) or not counts) and found.change == 0 and earlier.change == 0:
                 return Measure(earlier.name, (), 0)
+        if quantity.unit.label == _CITIZENS and (among := self._among(quantity)) is not None:
+            return Measure(among, (), 0)
         if (other := self._against(quantity) or self._gapped(quantity) or self._price_of(quantity, clause)) is not None:
             return Measure(other, (), 0)
         if not _unknown(found):
@@ -190,6 +195,24 @@ class _Finder:
                 return f"value of {goods.unit.label}"
         return None
 
+    def _own_hits(self, hits: list[Hit]) -> list[Hit]:
+        """Without the words behind the next number, which are its own."""
+        here = len(self.named)
+        core = self.quantities[here].core
+        later = [q.core.end for q in self.quantities[here + 1 : here + _AROUND] if q.core.start >= core.end]
+        return [hit for hit in hits if not later or hit.span.start < later[0]]
+
+    def _among(self, quantity: Quantity) -> str | None:
+        """The measure of the people before, some of whom are these: `9,000 foreigners, among them 400 Poles`."""
+        here = len(self.named)
+        before = self.quantities[here - 1] if here else quantity
+        start, end = before.span.end, quantity.core.start
+        if before is quantity or before.unit.sort is not Sort.PEOPLE or not 0 < end - start <= _NEAR:
+            return None
+        joined = here > 1 and self.named[-1].name == self.named[-2].name and _JOINED.search(self.text, start, end)
+        named = joined or self.measures.among.search(self.text, start, end)
+        return self.named[-1].name if named and "." not in self.text[start:end] else None
+
     def _told_before(self, measure: Measure, quantity: Quantity, where: Span, sentence: int) -> Measure:
         """A measure whose name says but half: a `surplus` is one of trade, `a third of them` is of what was named."""
         name = measure.name.removeprefix("change in ")
@@ -232,12 +255,19 @@ class _Finder:
         left, right = max(where.start, quantity.core.start - _WIDEST), min(where.end, quantity.span.end + _WIDEST)
         for pattern in (self.breaks, _QUOTES):
             for match in pattern.finditer(self.text, left, right):
-                if match.end() <= quantity.core.start:
+                if match.end() <= quantity.core.start and not self._ended(match, quantity):
                     left = max(left, match.end())
                 elif match.start() >= quantity.span.end:
                     right = min(right, match.start())
                     break
         return Span(left, right)
+
+    def _ended(self, opening: re.Match[str], quantity: Quantity) -> bool:
+        """Whether a relative clause has ended before the number: `exports, which go by sea, reached 5 million`."""
+        if self.measures.relatives.search(opening.group()) is None:
+            return False
+        comma = self.text.rfind(", ", opening.end(), quantity.core.start)
+        return comma >= 0 and self.measures.phrases.links.match(self.text, comma + 2, quantity.core.start) is not None
 
     def _evidence(self, quantity: Quantity, clause: Span, measure: Measure, period: TimeMention | None) -> Span:
         spans = [quantity.core, *(span for span in measure.spans if contains(clause, span))]

@@ -36,10 +36,10 @@ def share_of(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words
         share = match
     if share is not None and not of:
         after = [hit for hit in hits if hit.span.start >= share.end()]
-        if after:
+        phrase = _after(text, share.end(), quantity.number.span.start, words)
+        if after and (phrase is None or _called(text, after[0], phrase)):
             name = together(text, after[0], after, clause, words)
             return Measure(f"share of {name}", (Span(*share.span()), after[0].span), 0)
-        phrase = _after(text, share.end(), quantity.number.span.start, words)
         return Measure(f"share of {phrase.name}" if phrase else "share", (Span(*share.span()),), 0)
     if of:
         after = [hit for hit in hits if of.end() <= hit.span.start <= of.end() + TOGETHER]

@@ -104,6 +104,8 @@ class MeasureWords:
     exchanged: re.Pattern[str]
     """Between goods and their price, up to the latter, where a verb of trading stands before."""
 
+    among: re.Pattern[str]
+    relatives: re.Pattern[str]
     phrases: PhraseWords
     english: bool
 
@@ -155,6 +157,8 @@ def measure_words(language: Language) -> MeasureWords:
         exchanged=re.compile(
             rf"(?:[^\W\d]|[^\S\n]){{0,40}}\s{any_of(clauses.get('exchanged', ['(?!)']))}\s+", re.IGNORECASE
         ),
+        among=whole(clauses.get("among", [])),
+        relatives=whole(clauses.get("relatives", [])),
         phrases=phrase_words(language),
         english=language.tag == "en",
     )

@@ -168,7 +168,11 @@ def _held(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: M
         return None
     # What it is put into is another thing: `5 million in the economy`.
     inside = [hit for hit in hits if contains(phrase.span, hit.span) and hit.kind == "measures" and hit.name != PRODUCT]
-    return Measure(named(text, inside[-1], clause, words), (inside[-1].span,), 0) if inside else None
+    if inside:
+        return Measure(named(text, inside[-1], clause, words), (inside[-1].span,), 0)
+    word = text[link.end() : phrase.span.end].split()[0].lower() if link else ""
+    bare = phrase.name.startswith(word) and word not in words.phrases.unheld
+    return Measure(phrase.name, (phrase.span,), 0) if bare and text[link.start() : link.end()].strip() == "in" else None
 
 
 def _near(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure:

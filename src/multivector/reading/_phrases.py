@@ -68,6 +68,9 @@ class PhraseWords:
     holds: re.Pattern[str]
     """Between an amount and what it is there as: `5 million in loans`."""
 
+    unheld: frozenset[str]
+    """Words before which `in` tells nothing of the kind: `5 million in return`."""
+
     within: re.Pattern[str]
     """Articles before an amount that a noun follows."""
 
@@ -101,6 +104,7 @@ def phrase_words(language: Language) -> PhraseWords:
         worth=ending(table.get("worth", [])),
         links=re.compile(rf"(?<!\w){spaced(any_of(table.get('links', [])))}(?!\w)", re.IGNORECASE),
         holds=re.compile(rf"[^\S\n]+{spaced(any_of(table.get('holds', [])))}(?=[^\S\n])", re.IGNORECASE),
+        unheld=words("unheld"),
         within=re.compile(rf"(?<!\w){spaced(any_of(table.get('within', [])))}[^\S\n]*$", re.IGNORECASE),
     )
 
@@ -192,6 +196,9 @@ def subject_of(text: str, start: int, end: int, words: PhraseWords) -> Phrase | 
             return None
         start = comma + 1
     for match in words.opens.finditer(text, start, end):
+        if text[:end].rstrip().endswith(",") and text.endswith(", ", start, match.start()):
+            end = match.start() - 2  # `exports, which go by sea, reached`
+            break
         start = match.end()
     kept: list[str] = []
     count, first, last = 0, -1, start

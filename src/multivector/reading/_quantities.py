@@ -210,7 +210,9 @@ class _Scan:
             told = self.words.definite.search(self.text, max(0, number.span.start - _BEHIND), number.span.start)
             if told and unit.sort is Sort.THINGS and not self.units.nouns.search(self.text, *unit.span):
                 return False
-            if word in self.words.one_like and unit.sort not in (Sort.MONEY, Sort.SHARE):
+            if word in self.words.one_like and (
+                unit.sort not in (Sort.MONEY, Sort.SHARE) or word in self.words.articles
+            ):
                 return False
             if unit.sort is Sort.TIMES and number.value == number.value.to_integral_value() and number.value <= 2:
                 return False

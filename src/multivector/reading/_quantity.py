@@ -72,6 +72,10 @@ class QuantityWords:
     times_behind: re.Pattern[str]
     times_ahead: re.Pattern[str]
     one_like: frozenset[str]
+    articles: frozenset[str]
+    """Words for one that are articles: a dollar."""
+
+    of_those: re.Pattern[str]
     company: re.Pattern[str]
     attending: re.Pattern[str]
     """Who is counted after the former or before the latter takes part in a meeting."""
@@ -122,6 +126,8 @@ def quantity_words(language: Language) -> QuantityWords:
         asked=whole(elliptic["asked"]),
         times_behind=ending(elliptic["times_behind"]),
         times_ahead=re.compile(rf"\s+{any_of(elliptic['times_ahead'])}(?!\w)", re.IGNORECASE),
+        articles=frozenset(table["uncounted"].get("articles", ())),
+        of_those=re.compile(rf"(?<!\w){spaced(any_of(elliptic.get('of_those', ['(?!)'])))}\s+(?=\w)", re.IGNORECASE),
         one_like=frozenset(table["uncounted"]["one_like"]),
         company=ending(table["uncounted"].get("company", ["(?!)"]), about),
         attending=re.compile(
