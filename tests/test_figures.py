@@ -483,7 +483,7 @@ def _read(text: str, title: str | None = None) -> list[tuple[str, float, str, st
         ),
         pytest.param(
             "Denmark paid 2.5 million Norwegian kroner for 40 boats.",
-            [("value", 2.5e6, "DNK"), ("number of boats", 40, "DNK")],
+            [("value of boats", 2.5e6, "DNK"), ("number of boats", 40, "DNK")],
             id="the name of a currency is no party",
         ),
         pytest.param(

@@ -26,6 +26,17 @@ _ANSWER = 300
 _ASKS = re.compile(r"[?]\W*$")
 _CLOSED = re.compile(r"\s*(?:$|[.,;:)!?»”\"—–-])")
 _FOUR_DIGITS = 1000
+_FAR_MORE = 1000
+"""A number so many times as large as that of people or things before is not of the same."""
+
+_BETWEEN = 5
+"""So many words may stand between a noun and the number of it: `flights have gone up from nine`."""
+
+_WORD_BEFORE = re.compile(r"(?<!\w)([a-z]+)\s+$")
+_COUNTS = (Sort.PEOPLE, Sort.THINGS)
+_YEARS = range(1900, 2100)
+_OPEN = re.compile(r"\s+(?!(?:and|or|in|on|at|near|by|when|while|after|as|during|since|from|people)\s)\w|-")
+"""After a number, a word that it may count."""
 
 
 class LoneNumbers:
@@ -54,11 +65,17 @@ class LoneNumbers:
             last >= 0 and self.analysis.sentence_at(self.found[last].span.start) >= self.analysis.sentence_at(start) - 1
         )
         same = near and self.found[last].span.start >= where.start
-        if near and self.words.ahead.match(ahead) and self.found[last].unit.sort in (Sort.PEOPLE, Sort.THINGS):
+        if self.words.ahead.match(ahead) and (place := self._counted_before(start)) is not None:
+            return self.found[place].unit, place
+        if same and self.words.of_which.search(behind) and self.found[last].unit.sort in _COUNTS:
+            return self.found[last].unit, last
+        if (own := self._people(number, behind, ahead)) is not None:
+            return own, None
+        if same and self._goes_on(number, behind, ahead):
             return self.found[last].unit, last
         if (own := self._relative(number, where)) is not None:
             return own, None
-        if number.scaled and (amount := self._amount_before(start)) is not None:
+        if number.scaled and (amount := self._amount_before(start, number.value)) is not None:
             large = self.found[amount].number.scaled or self.found[amount].number.value >= _FOUR_DIGITS
             if large:
                 return self.found[amount].unit, amount
@@ -66,6 +83,11 @@ class LoneNumbers:
             return asked, None
         if self.words.numbering.search(behind) and (own := self._nation(start, where)) is not None:
             return own, None
+        if those := self.words.of_those.search(self.text, max(where.start, start - _BEHIND), start):
+            # `Of these places 42,000 are set aside`
+            thing = counted(self.text, those.end() - 1, start, self.units, known=False)
+            if thing is not None and thing.span.end == len(self.text[:start].rstrip()):
+                return thing, None
         led = lead is not None or self.words.behind.search(behind) or self.words.approximate_before.search(behind)
         times = self.analysis.times
         after = bisect_left(times, end, key=lambda mention: mention.span.start)
@@ -73,7 +95,7 @@ class LoneNumbers:
         free = (
             bool(_CLOSED.match(ahead) or self.words.per.match(ahead))
             or timed
-            or bool(re.match(r"\s+(?:in|by|to|from|on|в|к|до)\s", ahead))
+            or bool(re.match(r"\s+(?:and|in|by|to|from|on|в|к|до)\s", ahead))
         )
         if not led or not free:
             return None, None
@@ -82,19 +104,56 @@ class LoneNumbers:
             return found, None
         if lead is not None and not number.digits:
             return None, None
-        if same and (not number.digits or number.value >= 10) and self.found[last].unit.sort is not Sort.TIMES:
+        if same and (not number.digits or number.value >= 10) and self._fits(number, self.found[last].unit):
             return self.found[last].unit, last
-        if near and number.value >= 100 and self.found[last].unit.sort in (Sort.PEOPLE, Sort.THINGS):
-            return self.found[last].unit, last
+        place = self._amount_before(start, number.value) if number.value >= 100 else None
+        if place is not None and self.found[place].unit.sort in _COUNTS:
+            return self.found[place].unit, place
         return None, None
 
-    def _amount_before(self, start: int) -> int | None:
+    def _people(self, number: Number, behind: str, ahead: str) -> Unit | None:
+        """People by what becomes of them, where no noun names them: `killed 60 and injured 300`, `two were hurt`."""
+        what = self.words.people_ahead.match(ahead)
+        if what is None and (verb := self.words.people_behind.search(behind)) is not None:
+            others = self.words.others.match(ahead)
+            if _OPEN.match(ahead, others.end() if others else 0):
+                return None
+            what = verb
+        if what is None or (number.digits and number.value in _YEARS):
+            return None
+        population = "population" if "population" in what[0] else "people"
+        return Unit("people", Sort.PEOPLE, Decimal(1), population, number.span)
+
+    def _goes_on(self, number: Number, behind: str, ahead: str) -> bool:
+        """Whether a verb follows the number, which goes on with the people or things before: `and 28,900 left`."""
+        if self.found[-1].unit.sort not in _COUNTS or (number.digits and number.value in _YEARS):
+            return False
+        return self.words.goes_on.search(behind) is not None and self.words.done.match(ahead) is not None
+
+    def _fits(self, number: Number, unit: Unit) -> bool:
+        """Whether a number may be one more in that unit: no multiple is meant twice, and no share is in thousands."""
+        return unit.sort is not Sort.TIMES and (unit.sort is not Sort.SHARE or number.value < _FOUR_DIGITS)
+
+    def _amount_before(self, start: int, value: Decimal) -> int | None:
         """The place of the last quantity in this sentence or the one before that is no share or multiple."""
         sentence = self.analysis.sentence_at(start)
         for place in range(len(self.found) - 1, -1, -1):
             if self.analysis.sentence_at(self.found[place].span.start) < sentence - 1:
                 return None
-            if self.found[place].unit.sort not in (Sort.SHARE, Sort.TIMES):
+            if self.found[place].unit.sort in (Sort.SHARE, Sort.TIMES):
+                continue
+            many = self.found[place].unit.sort in _COUNTS and value > _FAR_MORE * self.found[place].value
+            if not many:  # millions after a few people are rather of the money before them
+                return place
+        return None
+
+    def _counted_before(self, start: int) -> int | None:
+        """The place of the last people or things in this sentence or the one before."""
+        sentence = self.analysis.sentence_at(start)
+        for place in range(len(self.found) - 1, -1, -1):
+            if self.analysis.sentence_at(self.found[place].span.start) < sentence - 1:
+                return None
+            if self.found[place].unit.sort in _COUNTS:
                 return place
         return None
 
@@ -147,8 +206,8 @@ class LoneNumbers:
                 return hit
         low = max(where.start, start - _BEHIND)
         hits = list(self.units.nouns.finditer(self.text, low, start))
-        if hits and len(self.text[hits[-1].end() : start].split()) <= 3:
-            previous = re.search(r"([a-z]+)\s+$", self.text[low : hits[-1].start()])
+        if hits and len(self.text[hits[-1].end() : start].split()) <= _BETWEEN:
+            previous = _WORD_BEFORE.search(self.text, max(0, low - _BEHIND), hits[-1].start())
             begin = hits[-1].start()
             if (
                 self.units.english

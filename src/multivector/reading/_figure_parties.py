@@ -55,6 +55,7 @@ class _Words:
     of_own: re.Pattern[str]
     """A share of what is one's own: `5 percent of its gas`."""
 
+    through: re.Pattern[str]
     transfers: re.Pattern[str]
     """Deeds that have another side."""
 
@@ -78,6 +79,7 @@ def _words(language: Language) -> _Words:
         joins=whole(table["joins"]),
         other=whole(table.get("other", ["(?!)"])),
         of_own=re.compile(rf"\s+{spaced(any_of(table.get('of_own', ['(?!)'])))}(?!\w)", re.IGNORECASE),
+        through=re.compile(rf"(?<!\w){spaced(any_of(table.get('through', ['(?!)'])))}\s+(?:the\s+)?$", re.IGNORECASE),
         transfers=whole(table.get("transfers", ["(?!)"])),
         alone=whole(table["alone"]),
     )
@@ -112,7 +114,7 @@ class Parties:
         quantity = self.quantities[here]
         if quantity.like is not None and (portion := self._portion(quantity, where)):
             return portion
-        if each := self._each(quantity, where):
+        if each := self._each(quantity, where, measure):
             return each
         number = self.analysis.sentence_at(where.start)
         alone = self._alone(measure, clause)
@@ -131,6 +133,8 @@ class Parties:
             codes |= before if len(before) == _TWO else set()
         if len(codes) >= _TWO and again:
             return codes
+        if len(codes) == 1 and (doer := self._doer(number, clause, where)) is not None:
+            codes.add(doer)
         own = [] if self._bracketed(quantity) else self._own(clause, where)
         for groups in (False, True):
             if len(codes) < _TWO:
@@ -142,6 +146,20 @@ class Parties:
         if codes and here and contains(where, self.quantities[here - 1].span) and codes <= self.found[here - 1]:
             return set(self.found[here - 1])  # a loan of 5 million at 3 percent
         return self._from_before(quantity, codes, clause, where, measure)
+
+    def _doer(self, number: int, clause: Span, where: Span) -> str | None:
+        """Who does what a clause tells whose only actor is the other side.
+
+        `A is its largest partner; trade with B came to 5 million`: whom the document is about. `A sold 9 tonnes: 5 of
+        them to B`: the subject.
+        """
+        before = self.text[where.start : clause.start]
+        if not self._oblique(clause):
+            return None
+        if ";" in before:
+            return self.topics.protagonist()
+        doers = self.topics.subject(number, 0) if ":" in before else ()
+        return doers[0] if len(doers) == 1 else None
 
     def _bracketed(self, quantity: Quantity) -> set[str]:
         """Whose a number in brackets is: of the actor right before, `the buyers were A (5 tonnes) and B (3 tonnes)`."""
@@ -169,9 +187,10 @@ class Parties:
         `A sold 5 tonnes, and B voted against it`: B has no part in the sale.
         """
         parts = [where.start, clause.start, clause.end, where.end]
+        if self.text.startswith((";", ":"), parts[2]):
+            parts[3] = parts[2]
         if not self.topics.opens_with(clause):
-            after = parts[2] if self.text.startswith(";", parts[2]) else parts[3]
-            return [Span(parts[0], after)]
+            return [Span(parts[0], parts[3])]
         before, after = Span(parts[0], parts[1]), Span(parts[2], parts[3])
         return [clause, *(part for part in (before, after) if not self.topics.opens_with(part))]
 
@@ -184,7 +203,7 @@ class Parties:
             codes |= self.titled  # `Statement by the President of A`
         number = self.analysis.sentence_at(where.start)
         paragraph = self.analysis.sentences[number].paragraph
-        shared = ours or self.words.bilateral.search(self.text, *where) is not None
+        shared = (ours and is_two_sided(measure)) or self.words.bilateral.search(self.text, *where) is not None
         open_side = (
             shared
             or _TWO_SIDED.search(measure) is not None
@@ -194,6 +213,8 @@ class Parties:
         )
         if codes and not open_side and not self.clear:
             return codes
+        if open_side and (topic := self._enters(codes, number)) is not None:
+            return codes | {topic}
         for earlier in range(number - 1, max(-1, number - _BACK - 1), -1):
             if len(codes) >= _TWO or self.analysis.sentences[earlier].paragraph != paragraph:
                 break
@@ -205,7 +226,7 @@ class Parties:
             codes |= before
         if len(codes) >= _TWO:
             return codes
-        main = self.topics.main()
+        main = self.topics.protagonist()
         if not codes and not self.clear and len(self.titled) == 1:
             return set(self.titled)  # the document is about one, and nobody is named here
         if not codes:
@@ -218,6 +239,15 @@ class Parties:
             # Who gives is named, and the document is about those who get.
             return codes | ({main} if main else self.main)
         return codes | {main} if open_side and main is not None else codes
+
+    def _enters(self, codes: set[str], number: int) -> str | None:
+        """With whom an actor has to do that the sentence before does not name: from whose side the document tells."""
+        topic = self.topics.held(number) or self.topics.protagonist()
+        if len(codes) != 1 or topic is None or topic in codes:
+            return None
+        same = number and self.analysis.sentences[number - 1].paragraph == self.analysis.sentences[number].paragraph
+        before = self._codes(self.analysis.sentences[number - 1].span) if same else set[str]()
+        return None if codes & before else topic
 
     def _oblique(self, clause: Span) -> bool:
         """Whether all actors of the clause are the other side of what somebody unnamed does."""
@@ -232,10 +262,11 @@ class Parties:
                 return codes
         return set()
 
-    def _each(self, quantity: Quantity, where: Span) -> set[str]:
-        """Whose the amount is where amounts in one unit each have an actor of their own and share another one.
+    def _each(self, quantity: Quantity, where: Span, measure: str) -> set[str]:
+        """Whose the amount is where amounts in one unit each have an actor of their own and may share another one.
 
-        `A traded with B for 17 billion and with C for 13 billion`, `A owed C 9 million and B 7 million`.
+        `A traded with B for 17 billion and with C for 13 billion`, `A owed C 9 million and B 7 million`,
+        `A took in 5 thousand and B 7 thousand`.
         """
         parts = [q for q in self.quantities if contains(where, q.span) and q.unit.name == quantity.unit.name]
         if len(parts) < _TWO or any(part.pair for part in parts):
@@ -248,6 +279,8 @@ class Parties:
             starts.append(joins[0].end())
         stretches = [Span(start, end) for start, end in zip(starts, [*starts[1:], where.end], strict=True)]
         named = [self._codes(stretch) for stretch in stretches]
+        if all(len(codes) == 1 for codes in named) and len(set[str]().union(*named)) == len(parts):
+            return self._alike(set[str]().union(*named), named[parts.index(quantity)], stretches, measure)
         if len(named[0]) != _TWO or any(len(codes) != 1 or codes & named[0] for codes in named[1:]):
             return set()
         own = self._parallel(stretches[0], stretches[1])
@@ -255,6 +288,14 @@ class Parties:
             return set()
         shared = named[0] - {own}
         return shared | ({own} if quantity is parts[0] else named[parts.index(quantity)])
+
+    def _alike(self, all_named: set[str], own: set[str], stretches: list[Span], measure: str) -> set[str]:
+        """Each with what is its own, and with whom the document is about where the other side is not named."""
+        topic = self.topics.protagonist()
+        if topic is not None and topic not in all_named and (topic in self.titled or is_two_sided(measure)):
+            return own | {topic}
+        leads = [self.topics.opens_with(stretch) for stretch in stretches]
+        return own if all(leads) and not is_two_sided(measure) else set()
 
     def _parallel(self, first: Span, second: Span) -> str | None:
         """The actor of the first stretch that stands there as the one of the second does: after the same word."""
@@ -286,8 +327,12 @@ class Parties:
         return (self.found[whole] - set[str]().union(*owners)) | own
 
     def _codes(self, span: Span, *, groups: bool = True) -> set[str]:
-        """The actors named in a stretch of text, but for those that only give the number (`according to the IMF`)."""
+        """The actors named in a stretch of text, but for those that only give the number (`according to the IMF`).
+
+        Through whom something goes counts where no two others are named.
+        """
         codes: set[str] = set()
+        through: set[str] = set()
         for mention in self.topics.actors(span):
             start, end = mention.span
             if not groups and len(mention.codes) > 1:
@@ -297,8 +342,9 @@ class Parties:
                 or self.words.telling.match(self.text, end)
             ):
                 continue
-            codes.update(mention.codes)
-        return codes
+            passed = self.words.through.search(self.text, max(0, start - _NAME), start) is not None
+            (through if passed else codes).update(mention.codes)
+        return codes if len(codes) >= _TWO else codes | through
 
     def _group(self) -> set[str]:
         """The group of states that the document speaks of, for `the region` and `the five republics`."""
@@ -323,6 +369,12 @@ def _lead(text: str) -> str:
 
 
 def _is_clear(counts: Counter[str]) -> bool:
-    """Whether a document is about two actors: both named more than once, and anybody else at most half as often."""
-    ranked = [number for _, number in counts.most_common(_TWO + 1)]
-    return len(ranked) >= _TWO and ranked[1] >= _TWO and (len(ranked) == _TWO or ranked[2] * 2 <= ranked[1])
+    """Whether a document is about two actors.
+
+    Both are named more than once, anybody else at most half as often, and all others together not oftener.
+    """
+    ranked = [number for _, number in counts.most_common()]
+    if len(ranked) < _TWO or ranked[1] < _TWO:
+        return False
+    others = ranked[_TWO:]
+    return not others or (others[0] * 2 <= ranked[1] and sum(others) <= ranked[1])

@@ -22,6 +22,9 @@ _FAR = 3
 _DOMINANT = 1.5
 """A document is about the actor that it names this many times as often as any other."""
 
+_OFTEN = 2
+"""Who is named so many times comes up again."""
+
 _BESIDE = 40
 """How far before an actor, in characters, the words stand that tell its part."""
 
@@ -58,19 +61,34 @@ class Topics:
         self.amounts = sorted(amounts)
         self.text = text
         self.words = _words(analysis.language)
-        self.titled = in_title(analysis)
+        named = in_title(analysis)
+        self.titled = set(named)
+        self.leading = named[0] if named else None
         self.counts = Counter(self.titled)
         for mention in self.actors(*(paragraph for paragraph in analysis.paragraphs)):
             if len(mention.codes) == 1:
                 self.counts.update(mention.codes)
+        self.opening = self._opening()
 
     def actors(self, *spans: Span) -> Iterator[ActorMention]:
         """The actors named in `spans`, but for persons and those that give a currency its name."""
-        for mention in self.analysis.actors_in(*spans):
+        for mention in self._mentions(*spans):
             place = bisect_right(self.amounts, mention.span.start, key=lambda span: span.start)
             inside = place > 0 and mention.span.end <= self.amounts[place - 1].end
             if mention.form is not NameForm.PERSON and not inside:
                 yield mention
+
+    def _mentions(self, *spans: Span) -> Iterator[ActorMention]:
+        """The actors named in `spans`, and whom other words there stand for."""
+        for span in spans:
+            found = list(self.analysis.actors_in(span))
+            if self.analysis.references is not None:
+                found += [
+                    ActorMention(reference.span, reference.codes[0], NameForm.NAME, reference.codes)
+                    for reference in self.analysis.references.within(*span)
+                    if reference.codes and not self.analysis.actor_touches(reference.span)
+                ]
+            yield from sorted(found, key=lambda mention: mention.span)
 
     def oblique(self, mention: ActorMention) -> bool:
         """Whether an actor is one to whom, from whom or with whom something is done: another one does it."""
@@ -104,6 +122,28 @@ class Topics:
             return None
         return ranked[0][0]
 
+    def protagonist(self) -> str | None:
+        """From whose side the document tells, if any.
+
+        Whom its title names alone or first, else whom it is about; where it is about no one, the subject of its first
+        sentence that comes up again hardly less often than anybody.
+        """
+        return self.leading or self.main() or self.opening
+
+    def held(self, number: int) -> str | None:
+        """The subject of the paragraph that the sentence `number` stands in, where the title names it too."""
+        paragraph = self.analysis.sentences[number].paragraph
+        while number and self.analysis.sentences[number - 1].paragraph == paragraph:
+            number -= 1
+        codes = self.subject(number, 0)
+        return codes[0] if len(codes) == 1 and codes[0] in self.titled else None
+
+    def _opening(self) -> str | None:
+        codes: tuple[str, ...] = self.subject(0) if self.analysis.sentences else ()
+        most = max(self.counts.values(), default=0)
+        often = len(codes) == 1 and self.counts[codes[0]] >= max(_OFTEN, most - 1)
+        return codes[0] if often else None
+
     def the_country(self, stretch: Span) -> set[str]:
         """Whom `the country` in a stretch of text means where nobody is named there: whom the document is about."""
         main = self.main() if self.words.country.search(self.text, *stretch) else None
@@ -117,7 +157,7 @@ class Topics:
         return None
 
 
-def in_title(analysis: Analysis) -> set[str]:
-    """The states and organisations that the document's title names."""
+def in_title(analysis: Analysis) -> list[str]:
+    """The states and organisations that the document's title names, in order."""
     found = analysis.knowledge.find(analysis.document.title or "", analysis.language.tag)
-    return {match.code for match in found if re.fullmatch("[A-Z]{3}|IGO:.*", match.code)}
+    return list(dict.fromkeys(match.code for match in found if re.fullmatch("[A-Z]{3}|IGO:.*", match.code)))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from multivector.reading._measure_words import Hit, MeasureWords
 from multivector.reading._phrases import modifiers_of
 from multivector.reading._quantity import Quantity
 from multivector.reading._units import Sort
 from multivector.record import Span
 
+PRODUCT = "GDP"
 UNKNOWN = "value"
 """The name of a measure that nothing tells."""
 
@@ -31,15 +34,30 @@ _DEFAULTS = {
 }
 OF_UNIT = {
     "MW": ("capacity",),
-    "km": ("length", "distance"),
+    "km": ("length", "distance", "height", "depth"),
     "ha": ("area",),
     "km2": ("area",),
     "TEU": ("container traffic",),
 }
 """Units that only some measures have; the first is what they measure where no word tells."""
 
+_NUMBER_OF = "number of "
 _KINDS = {Sort.QUANTITY: ("volumes",), Sort.MONEY: ("measures", "giving")}
 """Which tables beside flows name what is measured in a sort of unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The name of a measure, the words that tell it, and whether it is a change and which way (-1, 0, 1)."""
+
+    name: str
+    spans: tuple[Span, ...]
+    change: int
+
+
+def end_of(quantity: Quantity) -> int:
+    """Where a quantity ends, or the pair that it belongs to."""
+    return max(quantity.span.end, quantity.core.end)
 
 
 def default_of(quantity: Quantity) -> str:
@@ -65,7 +83,7 @@ def general(text: str, hits: list[Hit], quantity: Quantity) -> list[Hit]:
         return hits
     physical = {name for names in OF_UNIT.values() for name in names if name != "container traffic"}
     if quantity.unit.sort is Sort.MONEY:
-        return [hit for hit in hits if hit.name not in physical]
+        return [hit for hit in hits if hit.name not in physical and not hit.name.startswith(_NUMBER_OF)]
     spoken = ("capacit", "area", "мощност", "площад", "length", "протяж")
     return [
         hit

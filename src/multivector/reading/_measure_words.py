@@ -88,6 +88,24 @@ class MeasureWords:
     generic: re.Pattern[str]
     """Words for things that say nothing of what they are: units, places."""
 
+    growth: re.Pattern[str]
+    """A noun of change that is one of GDP where nothing else is named."""
+
+    bare: frozenset[str]
+    """Words before such a noun that name nothing."""
+
+    price: re.Pattern[str]
+    """Behind an amount: the unit of goods that it is the price of."""
+
+    set_against: re.Pattern[str]
+    """Right before an amount that another value of the same measure came before."""
+
+    trading: re.Pattern[str]
+    exchanged: re.Pattern[str]
+    """Between goods and their price, up to the latter, where a verb of trading stands before."""
+
+    among: re.Pattern[str]
+    relatives: re.Pattern[str]
     phrases: PhraseWords
     english: bool
 
@@ -129,6 +147,18 @@ def measure_words(language: Language) -> MeasureWords:
         purpose=re.compile(rf"[^\S\n]+{any_of(clauses.get('purposes', ['(?!)']))}[^\S\n]", re.IGNORECASE),
         plain=whole(table["labels"].get("plain", [])),
         generic=whole(table["labels"].get("generic", [])),
+        growth=whole(change.get("growth", [])),
+        bare=frozenset(change.get("bare", ())),
+        price=re.compile(rf"[^\S\n]+{any_of(table.get('price', {}).get('of', ['(?!)']))}(?!\w)", re.IGNORECASE),
+        set_against=re.compile(
+            rf"(?<!\w){spaced(any_of(clauses.get('set_against', ['(?!)'])))}[^\S\n]+(?:the[^\S\n]+)?$", re.IGNORECASE
+        ),
+        trading=whole(clauses.get("trading", [])),
+        exchanged=re.compile(
+            rf"(?:[^\W\d]|[^\S\n]){{0,40}}\s{any_of(clauses.get('exchanged', ['(?!)']))}\s+", re.IGNORECASE
+        ),
+        among=whole(clauses.get("among", [])),
+        relatives=whole(clauses.get("relatives", [])),
         phrases=phrase_words(language),
         english=language.tag == "en",
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from multivector.reading._analysis import contains
 from multivector.reading._measure_near import (
     OF_UNIT,
+    PRODUCT,
     TOGETHER,
     UNKNOWN,
+    Measure,
+    end_of,
     gap_between,
     general,
     named,
@@ -17,8 +19,18 @@ from multivector.reading._measure_near import (
     overlap,
     together,
 )
+from multivector.reading._measure_shares import share_of
 from multivector.reading._measure_words import Hit, MeasureWords
-from multivector.reading._phrases import Phrase, phrase_after, phrase_at, phrase_of_verb, phrase_worth, subject_of
+from multivector.reading._phrases import (
+    Phrase,
+    modifiers_of,
+    phrase_after,
+    phrase_at,
+    phrase_before,
+    phrase_of_verb,
+    phrase_worth,
+    subject_of,
+)
 from multivector.reading._quantity import Quantity
 from multivector.reading._units import Sort, plural
 from multivector.record import Span
@@ -26,27 +38,22 @@ from multivector.record import Span
 _DEED = 60
 """A verb so far from the people it is about, in characters, still tells what they do."""
 
-_PRODUCT = "GDP"
-SHARE = "share"
-"""The name of a share of something that was named before."""
-
+_POWER = "electricity"
+_GROWTH = "GDP growth"
 _SIGN = re.compile(r"(?:^|[\s(])([+−-])$")
 """A sign right before a percentage that makes it a change."""
 
 _NUMBER = re.compile(r"(?:[^\S\n]+[^\W\d]+){0,6}[^\S\n]+\W{0,2}\d")
 """Words up to the next number."""
 
-_OF_THING = {"capacity": "{} capacity", "length": "length of {}", "area": "area of {}"}
+_OF_THING = {
+    "capacity": "{} capacity",
+    "length": "length of {}",
+    "area": "area of {}",
+    "height": "height of {}",
+    "depth": "depth of {}",
+}
 """How a thing is joined to the extent that it has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """The name of a measure, the words that tell it, and whether it is a change and which way (-1, 0, 1)."""
-
-    name: str
-    spans: tuple[Span, ...]
-    change: int
 
 
 def measure_of(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure:
@@ -64,13 +71,18 @@ def measure_of(text: str, quantity: Quantity, clause: Span, hits: list[Hit], wor
         return Measure(f"change in {name}" if change else name, extra, change)
     if change or sort is Sort.TIMES:
         at = change_span or quantity.span
+        if _is_growth(text, at, clause, words):
+            return Measure(_GROWTH, extra, 1)
         name, spans = _subject(text, at, quantity, clause, hits, words)
-        return Measure(f"change in {name}", (*spans, *extra), change or 1)
-    if sort is Sort.SHARE and (found := _share(text, quantity, clause, hits, words)) is not None:
+        name = _GROWTH if name == PRODUCT else f"change in {name}"
+        return Measure(name, (*spans, *extra), change or 1)
+    if sort is Sort.SHARE and (found := share_of(text, quantity, clause, hits, words)) is not None:
         return found
     if quantity.unit.name in OF_UNIT:
         return _extent(text, quantity, clause, hits, words)
     hits = general(text, hits, quantity)
+    if sort is Sort.MONEY and (price := _price(text, quantity, clause, hits, words)) is not None:
+        return price
     found = _at_once(text, quantity, clause, hits, words)
     if found is None:
         found = _near(text, quantity, clause, hits, words)
@@ -90,7 +102,7 @@ def _own(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: Me
 
     `Exports stood at 5 million and imports at 7 million`.
     """
-    end = _end(quantity)
+    end = end_of(quantity)
     fitting = general(text, hits, quantity)
     if not any(
         clause.start <= hit.span.start < quantity.core.start and hit.kind in ("flows", "measures") for hit in fitting
@@ -106,15 +118,10 @@ def _own(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: Me
     return hits
 
 
-def _end(quantity: Quantity) -> int:
-    """Where a quantity ends, or the pair that it belongs to."""
-    return max(quantity.span.end, quantity.core.end)
-
-
 def _at_once(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure | None:
     """The measure that the words around the number leave no doubt of: `a swap line of N`, `a deal worth N`."""
     sort = quantity.unit.sort
-    phrase, pattern = phrase_at(text, quantity.core, _end(quantity), clause, words.phrases), "{}"
+    phrase, pattern = phrase_at(text, quantity.core, end_of(quantity), clause, words.phrases), "{}"
     if phrase is not None and sort is Sort.MONEY and phrase.span.start >= quantity.span.end:
         pattern = "value of {}"
     if phrase is None and sort is Sort.MONEY:
@@ -125,8 +132,10 @@ def _at_once(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words
     if phrase is not None and (sort is not Sort.QUANTITY or phrase.span.end <= quantity.core.start):
         inside = [hit for hit in hits if contains(phrase.span, hit.span) and hit.kind != "commodities"]
         if inside:
-            # `a loan for exports of 5 million`: the last word before `of` counts.
-            hit = inside[-1] if phrase.span.start >= quantity.span.end else inside[0]
+            # `a deficit of trade`, `The loan carries interest of 5 percent`: the last word before `of` counts.
+            of = words.phrases.of
+            heads = [hit for hit in inside if of not in text[phrase.span.start : hit.span.start].split()]
+            hit = (heads or inside)[-1]
             return Measure(named(text, hit, clause, words), (hit.span,), 0)
         if sort is not Sort.QUANTITY:
             return Measure(pattern.format(phrase.name), (phrase.span,), 0)
@@ -141,17 +150,29 @@ def _at_once(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words
     return None
 
 
+def _price(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure | None:
+    """What one unit of goods costs, where no word says that it is a fee or the like: `71 dollars a tonne`."""
+    inside = [hit for hit in hits if contains(clause, hit.span)]
+    if not words.price.match(text, end_of(quantity), clause.end) or any(hit.kind == "measures" for hit in inside):
+        return None
+    goods = [hit for hit in inside if hit.kind == "commodities"]
+    near = min(goods, key=lambda hit: gap_between(hit.span, quantity.span), default=None)
+    return Measure(f"{near.name} price", (near.span,), 0) if near else Measure("price", (), 0)
+
+
 def _held(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure | None:
     """What money is there as: `5 million of government bonds`, `5 million in loans`."""
-    link = words.phrases.holds.match(text, _end(quantity), clause.end)
+    link = words.phrases.holds.match(text, end_of(quantity), clause.end)
     phrase = phrase_after(text, link.end(), clause.end, words.phrases) if link else None
     if phrase is None:
         return None
     # What it is put into is another thing: `5 million in the economy`.
-    inside = [
-        hit for hit in hits if contains(phrase.span, hit.span) and hit.kind == "measures" and hit.name != _PRODUCT
-    ]
-    return Measure(named(text, inside[-1], clause, words), (inside[-1].span,), 0) if inside else None
+    inside = [hit for hit in hits if contains(phrase.span, hit.span) and hit.kind == "measures" and hit.name != PRODUCT]
+    if inside:
+        return Measure(named(text, inside[-1], clause, words), (inside[-1].span,), 0)
+    word = text[link.end() : phrase.span.end].split()[0].lower() if link else ""
+    bare = phrase.name.startswith(word) and word not in words.phrases.unheld
+    return Measure(phrase.name, (phrase.span,), 0) if bare and text[link.start() : link.end()].strip() == "in" else None
 
 
 def _near(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure:
@@ -166,7 +187,7 @@ def _near(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: M
 
 def _with_commodity(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> list[Hit]:
     """The hits, and what the amount is of where no word of a table tells it: `480 kg of heroin`."""
-    of = words.share_of.match(text, _end(quantity), clause.end)
+    of = words.share_of.match(text, end_of(quantity), clause.end)
     if quantity.unit.sort is not Sort.QUANTITY or of is None or not words.phrases.known:
         return hits
     phrase = phrase_after(text, of.end() - 1, clause.end, words.phrases)
@@ -182,14 +203,20 @@ def _with_commodity(text: str, quantity: Quantity, clause: Span, hits: list[Hit]
 
 def _extent(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure:
     """A length, area or capacity, with what has it where that is beside the number or the subject of its verb."""
+    power = [hit for hit in hits if hit.kind == "commodities" and hit.name == _POWER and contains(clause, hit.span)]
+    flows = [hit for hit in hits if hit.kind == "flows" and contains(clause, hit.span)]
+    if quantity.unit.name == "MW" and power and flows:
+        return Measure(f"{_POWER} {flows[0].name}", (power[0].span, flows[0].span), 0)
     name, spans = nearest(text, quantity.core, quantity, clause, hits, words)
     if name not in _OF_THING:
         return Measure(name, spans, 0)
-    of = words.share_of.match(text, _end(quantity), clause.end)
-    phrase = phrase_at(text, quantity.core, _end(quantity), clause, words.phrases)
+    of = words.share_of.match(text, end_of(quantity), clause.end)
+    phrase = phrase_at(text, quantity.core, end_of(quantity), clause, words.phrases)
     if phrase is None and of is not None and words.phrases.known:
         phrase = phrase_after(text, of.end() - 1, clause.end, words.phrases)
     phrase = phrase or phrase_of_verb(text, quantity.core, clause, words.phrases)
+    if phrase is None and words.phrases.known and text.endswith(", ", clause.start, quantity.core.start):
+        phrase = phrase_before(text, clause.start, quantity.core.start - 2, words.phrases)  # `the line, 9 km long`
     if phrase is None or _is_extent(phrase):
         return Measure(name, spans, 0)
     # `The 1,800-km gas pipeline crosses three states`: the thing ends with the word that is known.
@@ -236,6 +263,13 @@ def _change(text: str, quantity: Quantity, clause: Span, words: MeasureWords) ->
     return (way, Span(begin, end)) if near else (0, None)
 
 
+def _is_growth(text: str, at: Span, clause: Span, words: MeasureWords) -> bool:
+    """Whether a noun of change is of GDP: `growth of 3 percent` is, `export growth` and `growth in exports` are not."""
+    if not words.growth.fullmatch(text, *at) or text.startswith(" in ", at.end):
+        return False
+    return words.bare.issuperset(modifiers_of(text, clause.start, at.start, words.phrases))
+
+
 def _subject(
     text: str, at: Span, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords
 ) -> tuple[str, tuple[Span, ...]]:
@@ -253,68 +287,12 @@ def _subject(
     for circle in (inside, hits):
         before = [hit for hit in circle if hit.span.end <= at.start]
         after = [hit for hit in circle if hit.span.start >= at.end]
+        phrase = subject_of(text, clause.start, at.start, words.phrases) if words.phrases.known else None
+        if circle is hits and not before and phrase is not None:
+            return phrase.name, (phrase.span,)  # a subject of its own goes before what another clause names
         if before or after:
-            pool = before or after
-            return nearest(text, at, quantity, clause, pool, words)
-    if words.phrases.known and (phrase := subject_of(text, clause.start, at.start, words.phrases)):
-        return phrase.name, (phrase.span,)
+            return nearest(text, at, quantity, clause, before or after, words)
     return UNKNOWN, ()
-
-
-def _share(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: MeasureWords) -> Measure | None:
-    """`31 percent of the exports`, `the share of gas is 9 percent`, `23 percent of GDP`, a loan `at 3 percent`."""
-    end = _end(quantity)
-    if quantity.unit.name != "percent":
-        phrase = _after(text, end, clause.end, words) if words.share_of.match(text, end, clause.end) else None
-        return Measure(phrase.name, (phrase.span,), 0) if phrase else None
-    rest = Span(end, clause.end)
-    gdp = words.gdp.search(text, rest.start, min(rest.end, end + 60))
-    if gdp:
-        before = [hit for hit in hits if hit.span.end <= quantity.number.span.start and hit.name != _PRODUCT]
-        name, spans = nearest(text, quantity.span, quantity, clause, before, words) if before else (UNKNOWN, ())
-        name = "share in GDP" if name == UNKNOWN else f"share of {name} in GDP"
-        return Measure(name, (Span(*gdp.span()), *spans), 0)
-    of = words.share_of.match(text, end, clause.end)
-    share = None
-    for match in words.share.finditer(text, clause.start, quantity.number.span.start):
-        share = match
-    if share is not None and not of:
-        after = [hit for hit in hits if hit.span.start >= share.end()]
-        if after:
-            name = together(text, after[0], after, clause, words)
-            return Measure(f"share of {name}", (Span(*share.span()), after[0].span), 0)
-        phrase = _after(text, share.end(), quantity.number.span.start, words)
-        return Measure(f"share of {phrase.name}" if phrase else "share", (Span(*share.span()),), 0)
-    if of:
-        after = [hit for hit in hits if of.end() <= hit.span.start <= of.end() + TOGETHER]
-        if after:
-            name = together(text, after[0], after, clause, words)
-            return Measure(f"share of {name}", (after[0].span,), 0)
-        # `9 percent of it`: what makes up so much.
-        if words.again.match(text, of.end(), clause.end):
-            return Measure(SHARE, (), 0)
-        phrase = _phrase_after(text, of.end() - 1, clause.end, words)
-        phrase = phrase or phrase_of_verb(text, quantity.core, clause, words.phrases)
-        return Measure(f"share of {phrase.name}" if phrase else "share", (phrase.span,) if phrase else (), 0)
-    opening = f" {text[clause.start : clause.start + TOGETHER].lower().lstrip()}"
-    if words.phrases.known and hits and words.share_of.match(opening):
-        # `Of the exports, 9 percent ...`
-        name = together(text, hits[0], hits, clause, words)
-        return Measure(f"share of {name}", (hits[0].span,), 0)
-    behind = re.findall(r"\w+", text[clause.start : quantity.core.start].lower())[-1:]
-    if behind and behind[0] in words.level and any(hit.name in words.lent for hit in hits):
-        return Measure("interest rate", (), 0)
-    return None
-
-
-def _after(text: str, start: int, end: int, words: MeasureWords) -> Phrase | None:
-    """The phrase after `of`, if a word `of` comes first: `the share of ...`."""
-    of = words.share_of.match(text, start, end)
-    return _phrase_after(text, of.end() - 1 if of else start, end, words)
-
-
-def _phrase_after(text: str, start: int, end: int, words: MeasureWords) -> Phrase | None:
-    return phrase_after(text, start, end, words.phrases) if words.phrases.known else None
 
 
 def _counted(text: str, quantity: Quantity, clause: Span, words: MeasureWords) -> Measure | None:

@@ -45,6 +45,9 @@ class PhraseWords:
     opens: re.Pattern[str]
     """Words that begin another clause: that, which."""
 
+    nominal: re.Pattern[str]
+    """What a noun looks like that may begin a sentence with a capital and is no name."""
+
     openers: frozenset[str]
     """Adjectives of measures that may begin a sentence with a capital."""
 
@@ -64,6 +67,9 @@ class PhraseWords:
 
     holds: re.Pattern[str]
     """Between an amount and what it is there as: `5 million in loans`."""
+
+    unheld: frozenset[str]
+    """Words before which `in` tells nothing of the kind: `5 million in return`."""
 
     within: re.Pattern[str]
     """Articles before an amount that a noun follows."""
@@ -89,6 +95,7 @@ def phrase_words(language: Language) -> PhraseWords:
         vague=words("vague"),
         empty=words("empty"),
         opens=re.compile(rf"(?<!\w){any_of(table.get('opens', []))}(?!\w)"),
+        nominal=re.compile(table.get("nominal", "(?!)")),
         openers=words("openers"),
         governing=words("governing"),
         narrowing=re.compile(table.get("narrowing", "(?!)")),
@@ -97,6 +104,7 @@ def phrase_words(language: Language) -> PhraseWords:
         worth=ending(table.get("worth", [])),
         links=re.compile(rf"(?<!\w){spaced(any_of(table.get('links', [])))}(?!\w)", re.IGNORECASE),
         holds=re.compile(rf"[^\S\n]+{spaced(any_of(table.get('holds', [])))}(?=[^\S\n])", re.IGNORECASE),
+        unheld=words("unheld"),
         within=re.compile(rf"(?<!\w){spaced(any_of(table.get('within', [])))}[^\S\n]*$", re.IGNORECASE),
     )
 
@@ -188,11 +196,15 @@ def subject_of(text: str, start: int, end: int, words: PhraseWords) -> Phrase | 
             return None
         start = comma + 1
     for match in words.opens.finditer(text, start, end):
+        if text[:end].rstrip().endswith(",") and text.endswith(", ", start, match.start()):
+            end = match.start() - 2  # `exports, which go by sea, reached`
+            break
         start = match.end()
     kept: list[str] = []
     count, first, last = 0, -1, start
     for match in _WORD.finditer(text, start, end):
         word = match.group().lower()
+        name = match.group()[0].isupper() and not (match.start() == start and words.nominal.fullmatch(word))
         if kept and text[last : match.start()].strip() not in ("", words.of):
             break
         if word == words.of and kept:
@@ -203,8 +215,8 @@ def subject_of(text: str, start: int, end: int, words: PhraseWords) -> Phrase | 
             continue  # only what follows makes it a part of the phrase
         if word in words.stop:
             break
-        if word in words.determiners or word in words.vague or match.group()[0].isupper() or "’" in word:
-            if kept and match.group()[0].isupper():
+        if word in words.determiners or word in words.vague or name or "’" in word:
+            if kept and name:
                 break
         elif count < _LONGEST:
             kept.append(word)

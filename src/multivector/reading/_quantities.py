@@ -8,10 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from multivector.knowledge import NameForm
-from multivector.reading._analysis import Analysis
+from multivector.reading._analysis import ActorMention, Analysis
 from multivector.reading._ellipsis import LoneNumbers
 from multivector.reading._numbers import Number, numbers_of
 from multivector.reading._quantity import Quantity, quantity_words
+from multivector.reading._understood import home_of
 from multivector.reading._units import Sort, Unit, counted, currency_before, unit_after, unit_words
 from multivector.record import Span
 
@@ -20,12 +21,13 @@ _AROUND = 160
 """How far before a number, in characters, the verb stands that says what went up or down."""
 
 _LARGEST_SMALL = 12
-_PAIRS = {"range": ("first", "second"), "change": ("from", "to"), "both": ("", "")}
+_PAIRS = {"range": ("first", "second"), "change": ("from", "to"), "both": ("", ""), "part": ("", "")}
 _FOUR_DIGITS = 1000
 _DASH = re.compile(r"\s?[-–—]\s?")
 _IN_DIGITS = re.compile(r"\s(?:in|out of|из)\s\d{1,3}(?!\d)")
 _DIGIT_IN = re.compile(r"(?<!\d)\d\s(?:in|out of|из)\s$")
 _GROUPED = re.compile(r"\d[,.\s]\d{3}(?!\d)")
+_WORD_AFTER = re.compile(r"\s([^\W\d_]+)")
 _LIST_MARK = re.compile(r"(?:^|\n)\s*\(?$")
 
 
@@ -81,7 +83,7 @@ class _Scan:
             like = None
             if unit is None:
                 unit, like = self._elliptic(first, where)
-            if unit is not None and self._is_figure(first, unit, like):
+            if unit is not None and self._is_figure(first, unit, like) and not self._attends(first, unit, where):
                 self.found.append(self._quantity(first, first.value, unit, where, like))
             i += 1
 
@@ -95,7 +97,7 @@ class _Scan:
         if last is None or (unit is not None and unit.name != last.name):
             return False
         value = first.value
-        if first.scale == 1 and second.scale != 1 and value < _FOUR_DIGITS:
+        if kind != "part" and first.scale == 1 and second.scale != 1 and value < _FOUR_DIGITS:
             value *= second.scale
         unit = unit or replace(last, span=Span(*first.span))
         a = self._quantity(first, value, unit, where, like)
@@ -135,22 +137,28 @@ class _Scan:
         start, end = number.span
         if self._is_name(number, where):
             return None
-        after = unit_after(self.text, end, where.end, self.units, self.codes)
+        after = self._unit_after(end, where)
         if (before := currency_before(self.text, start, self.units, self.codes)) is not None:
             return before
         if after is not None:
             return after
         year = bool(re.fullmatch(r"1[5-9]\d\d|20\d\d", self.text[start:end]))
-        known = year or (not number.digits and number.value <= _LARGEST_SMALL)
-        return counted(self.text, end, where.end, self.units, known=known) or self._demonym(end)
+        return counted(self.text, end, where.end, self.units, known=year) or self._demonym(end)
 
     def _demonym(self, end: int) -> Unit | None:
         """`6,000 young Kazakhs`: people called by their country."""
         for mention in self.analysis.actors_in(Span(end, end + 40)):
             gap = self.text[end : mention.span.start]
-            if mention.form is NameForm.DEMONYM and re.fullmatch(r"\s+(?:[^\W\d_]+\s+){0,2}", gap):
+            if self._are_people(mention) and re.fullmatch(r"\s+(?:[^\W\d_]+\s+){0,2}", gap):
                 return Unit("people", Sort.PEOPLE, Decimal(1), "citizens", Span(mention.span.start, mention.span.end))
         return None
+
+    def _are_people(self, mention: ActorMention) -> bool:
+        """Whether a word stands for people of a country: `Kazakhs`, and `Vietnamese` where no noun follows."""
+        if mention.form is NameForm.ADJECTIVE:
+            following = _WORD_AFTER.match(self.text, mention.span.end)
+            return following is None or following[1].lower() in self.units.stop
+        return mention.form is NameForm.DEMONYM
 
     def _is_name(self, number: Number, where: Span) -> bool:
         """Whether the number is an ordinal, a part of a name or a mark in a list: `Article 5`, `201st`, `18:30`."""
@@ -184,12 +192,27 @@ class _Scan:
         return bool(_IN_DIGITS.match(ahead) or _DIGIT_IN.search(behind))
 
     def _has_unit(self, end: int, where: Span) -> bool:
-        return unit_after(self.text, end, where.end, self.units, self.codes) is not None
+        return self._unit_after(end, where) is not None
+
+    def _unit_after(self, end: int, where: Span) -> Unit | None:
+        def beside() -> frozenset[str]:
+            return frozenset(self.analysis.codes_in(where))
+
+        def home() -> frozenset[str]:
+            state = home_of(self.analysis)
+            return frozenset() if state is None else frozenset({state})
+
+        return unit_after(self.text, end, where.end, self.units, beside, lambda: self.codes, home)
 
     def _is_figure(self, number: Number, unit: Unit, like: int | None) -> bool:
         if not number.digits and not number.scaled:
             word = self.text[number.span.start : number.span.end].lower()
-            if word in self.words.one_like and unit.sort not in (Sort.MONEY, Sort.SHARE):
+            told = self.words.definite.search(self.text, max(0, number.span.start - _BEHIND), number.span.start)
+            if told and unit.sort is Sort.THINGS and not self.units.nouns.search(self.text, *unit.span):
+                return False
+            if word in self.words.one_like and (
+                unit.sort not in (Sort.MONEY, Sort.SHARE) or word in self.words.articles
+            ):
                 return False
             if unit.sort is Sort.TIMES and number.value == number.value.to_integral_value() and number.value <= 2:
                 return False
@@ -197,6 +220,15 @@ class _Scan:
             return False
         single = unit.sort in (Sort.PEOPLE, Sort.THINGS, Sort.TIMES)
         return number.value != 1 or number.scaled or like is not None or not single
+
+    def _attends(self, number: Number, unit: Unit, where: Span) -> bool:
+        """Whether those who are counted take part in a meeting: `a delegation of 30 traders`, `300 guests attended`."""
+        if unit.sort not in (Sort.PEOPLE, Sort.THINGS):
+            return False
+        behind = self.text[max(where.start, number.span.start - _BEHIND) : number.span.start]
+        end = max(number.span.end, unit.span.end)
+        ahead = self.words.attending.match(self.text, end, min(where.end, end + _BEHIND))
+        return ahead is not None or self.words.company.search(behind) is not None
 
     def _is_multiple(self, number: Number, unit: Unit) -> bool:
         """`3 times more`, `grew 3 times`, `в 3 раза`; not how often something happened."""
@@ -212,7 +244,10 @@ class _Scan:
         return self.words.reached.search(behind) is not None
 
     def _range(self, first: Number, unit: Unit | None, second: Number, where: Span) -> str | None:
-        """What two numbers are by the words around: `range`, `change` (from-to), `both` (`9 and 6 million`), None."""
+        """What two numbers are by the words around.
+
+        `range`, `change` (from-to), `both` (`9 and 6 million`), `part` (`9 of the 40`), None.
+        """
         behind = self.text[max(0, first.span.start - 25) : first.span.start].rstrip("$€£ US")
         between, from_ = self.words.between.search(behind + " "), self.words.from_.search(behind + " ")
         gap_start = (
@@ -234,6 +269,8 @@ class _Scan:
         lone = unit is None and first.digits and not first.scaled and second.scaled
         if lone and self.words.both.fullmatch(gap) and not self._is_name(first, where):
             return "both"
+        if unit is None and first.value > 1 and first.value < second.value and self.words.part.fullmatch(gap):
+            return "part"
         if unit is None and not first.digits and first.value < second.value and self.words.or_.fullmatch(gap):
             return "range"
         return None

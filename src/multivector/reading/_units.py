@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -85,6 +86,9 @@ class UnitWords:
     partitive: re.Pattern[str]
     further: re.Pattern[str]
     stop: frozenset[str]
+    compound: frozenset[str]
+    """Plurals that begin a compound: `arms` dealers."""
+
     english: bool
 
 
@@ -117,6 +121,7 @@ def unit_words(language: Language) -> UnitWords:
         uncounted=_whole(any_of(table["uncounted"]["words"])),
         partitive=re.compile(rf"[^\S\n]+{spaced(any_of(table['uncounted']['partitive']))}(?=[^\S\n])", re.IGNORECASE),
         further=re.compile(rf"[^\S\n]+{spaced(any_of(table['uncounted']['further']))}(?=[^\S\n])", re.IGNORECASE),
+        compound=frozenset(table["uncounted"].get("compound", ())),
         stop=frozenset(table["uncounted"]["stop"]),
         english=language.tag == "en",
     )
@@ -137,8 +142,13 @@ def currency_before(text: str, start: int, words: UnitWords, codes: frozenset[st
     return None
 
 
-def unit_after(text: str, end: int, limit: int, words: UnitWords, codes: frozenset[str]) -> Unit | None:
-    """The unit or currency right after a number; the longest name that fits."""
+def unit_after(
+    text: str, end: int, limit: int, words: UnitWords, *circles: Callable[[], frozenset[str]]
+) -> Unit | None:
+    """The unit or currency right after a number; the longest name that fits.
+
+    A currency that several states have is that of the one state of them in the first of `circles` that names one alone.
+    """
     best: Unit | None = None
     # What one pattern for all rules out need not be tried with each.
     likely = words.any_unit.match(text, end, limit) is not None
@@ -149,11 +159,19 @@ def unit_after(text: str, end: int, limit: int, words: UnitWords, codes: frozens
     for pattern, by_state, default in words.shared if likely else ():
         match = pattern.match(text, end, limit)
         if match and best is None:
-            named = sorted({code for state, code in by_state.items() if state in codes})
-            best = _money(named[0] if len(named) == 1 else default, Span(*match.span(1)))
+            best = _money(_shared(by_state, default, circles), Span(*match.span(1)))
     if best is None and (match := _SYMBOL_AFTER.match(text, end, limit)):
         best = _money(_SYMBOLS[match[1]], Span(*match.span(1)))
     return best
+
+
+def _shared(by_state: dict[str, str], default: str, circles: tuple[Callable[[], frozenset[str]], ...]) -> str:
+    for circle in circles:
+        codes = circle()
+        named = {code for state, code in by_state.items() if state in codes}
+        if len(named) == 1:
+            return named.pop()
+    return default
 
 
 def counted(text: str, end: int, limit: int, words: UnitWords, *, known: bool) -> Unit | None:
@@ -186,10 +204,11 @@ def counted(text: str, end: int, limit: int, words: UnitWords, *, known: bool) -
         ahead = [match for match in phrase if match.start(1) >= hit.end()]
         if words.english and ahead and words.uncounted.match(text, ahead[0].start(1)):
             return None
-        return noun(text, Span(*hit.span()), start, words)
+        if not _begins_compound(text, hit, ahead, words):
+            return noun(text, Span(*hit.span()), start, words)
     if known or not words.english:
         return None
-    last = next((m for m in reversed(phrase) if _plural(m[1]) and not m[1][0].isupper()), None)
+    last = _first_plural(phrase, words)
     if (
         last is None
         or words.uncounted.match(text, last.start(1))
@@ -200,6 +219,25 @@ def counted(text: str, end: int, limit: int, words: UnitWords, *, known: bool) -
     return Unit(
         singular(last[1].lower()), Sort.THINGS, Decimal(1), _label(text[start : span.end]), Span(start, span.end)
     )
+
+
+def _begins_compound(text: str, hit: re.Match[str], ahead: list[re.Match[str]], words: UnitWords) -> bool:
+    """Whether a known noun only narrows the plural behind it: `300 hospital beds`."""
+    if not words.english or not ahead or _plural(hit.group()) or text[hit.end() : ahead[0].start(1)].strip(" "):
+        return False
+    people = any(pattern.fullmatch(hit.group()) for pattern, _ in words.people)
+    return not people and _plural(ahead[0][1]) and not ahead[0][1][0].isupper()
+
+
+def _first_plural(phrase: list[re.Match[str]], words: UnitWords) -> re.Match[str] | None:
+    """The noun that a phrase without a known one is about: its first plural that is not part of a compound."""
+    found: re.Match[str] | None = None
+    for match in phrase:
+        fits = _plural(match[1]) and not match[1][0].isupper()
+        if found is not None and (not fits or found[1].lower() not in words.compound):
+            break  # `200 ferries carrying goods`, but `3 arms dealers`
+        found = match if fits else found
+    return found
 
 
 def noun(text: str, span: Span, start: int, words: UnitWords) -> Unit:
@@ -257,6 +295,8 @@ def _sort(name: str) -> Sort:
     if name == "times":
         return Sort.TIMES
     # Units other than codes come from the table of units; shared names of currencies are made by `_money`.
+    if name == "cent":
+        return Sort.MONEY
     return Sort.MONEY if len(name) == 3 and name.isupper() and name != "TEU" else Sort.QUANTITY
 
 
