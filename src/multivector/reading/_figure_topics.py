@@ -139,7 +139,9 @@ class Topics:
         return codes[0] if len(codes) == 1 and codes[0] in self.titled else None
 
     def _opening(self) -> str | None:
-        codes: tuple[str, ...] = self.subject(0) if self.analysis.sentences else ()
+        if not self.analysis.sentences:
+            return None
+        codes = self.subject(0)
         most = max(self.counts.values(), default=0)
         often = len(codes) == 1 and self.counts[codes[0]] >= max(_OFTEN, most - 1)
         return codes[0] if often else None

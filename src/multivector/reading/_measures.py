@@ -164,13 +164,13 @@ def _held(text: str, quantity: Quantity, clause: Span, hits: list[Hit], words: M
     """What money is there as: `5 million of government bonds`, `5 million in loans`."""
     link = words.phrases.holds.match(text, end_of(quantity), clause.end)
     phrase = phrase_after(text, link.end(), clause.end, words.phrases) if link else None
-    if phrase is None:
+    if link is None or phrase is None:
         return None
     # What it is put into is another thing: `5 million in the economy`.
     inside = [hit for hit in hits if contains(phrase.span, hit.span) and hit.kind == "measures" and hit.name != PRODUCT]
     if inside:
         return Measure(named(text, inside[-1], clause, words), (inside[-1].span,), 0)
-    word = text[link.end() : phrase.span.end].split()[0].lower() if link else ""
+    word = text[link.end() : phrase.span.end].split()[0].lower()
     bare = phrase.name.startswith(word) and word not in words.phrases.unheld
     return Measure(phrase.name, (phrase.span,), 0) if bare and text[link.start() : link.end()].strip() == "in" else None
 

@@ -139,7 +139,7 @@ class Signatories:
             return tuple(sorted(own))
         if self._of_place(paper):
             return tuple(sorted(own))
-        for two in (in_title(self._analysis), self._all):
+        for two in ({*in_title(self._analysis)}, self._all):
             if len(two) == 2 and own <= two and whole <= two:
                 return tuple(sorted(two))
         pair = self._references.pair

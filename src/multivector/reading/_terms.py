@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from multivector.reading._analysis import Analysis, TimeMention
 from multivector.reading._deeds import Deeds
-from multivector.reading._occasion import Occasion, date_of
+from multivector.reading._occasion import Occasion
 from multivector.reading._papers import Paper
+from multivector.reading._when import date_of
 from multivector.reading.languages import Language
 from multivector.record import AgreementType, Span
 
