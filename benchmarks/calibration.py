@@ -50,7 +50,7 @@ UNREAD = {Kind.FIGURE: (89, 52), Kind.AGREEMENT: (9, 5), Kind.TIE: (14, 14)}
 """Items found in texts kept unread until then, and how many were right (docs/quality.md, Fresh texts). Of figures the
 page has the fields one by one: 67 of 89 measures, parties at .915, 75 of 89 periods; taken as independent."""
 
-WEIGHTS = {"gold": 1.0, "own texts": 1.0, "own events": 1.0, "judged": 1.0, "PLV": 0.5, "blind": 0.0}
+WEIGHTS = {"gold": 1.0, "own texts": 1.0, "own events": 1.0, "own ties": 1.0, "judged": 1.0, "PLV": 0.5, "blind": 0.0}
 """What an item of a set counts. A sentence of PLV has its pair marked, which leaves out the errors in finding it. The
 blind documents are there to see whether what was fitted on others holds."""
 
@@ -209,6 +209,7 @@ def gather(arguments: argparse.Namespace) -> Sets:
     scorer = scorers.module(arguments.scorer)
     sets = Sets({"gold": list(labels.from_gold(arguments.gold_dir, scorer, items))})
     sets.by_name["own events"] = list(labels.from_event_set(("open", "held"), scorer, items))
+    sets.by_name["own ties"] = list(labels.from_event_set(("ties",), scorer, items))
     sets.by_name["blind"] = list(labels.from_event_set(("blind",), scorer, items))
     if arguments.polnear:
         attributions = scorers.module(arguments.attributions)

@@ -6,7 +6,7 @@ import pytest
 from analyses import analysis_of
 from multivector.reading._pairs import MOST_SIDES, Pair, Pairs
 from multivector.reading._plover.judge import shipped
-from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, TYPES
+from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, TIES, TYPES
 from multivector.reading._references import references_of
 from multivector.record import Document, document_id
 from reading_helpers import read, reader
@@ -58,6 +58,17 @@ def test_who_stands_alone_deals_with_whom_the_document_is_about_and_named_last()
     assert [pair.codes for pair in pairs(third) if not pair.second] == [("PER",)]
 
 
+def test_a_few_who_are_named_together_are_a_pair_by_themselves_where_asked() -> None:
+    analysis = analysis_of("The Baltic states share a market with Norway. The five Central Asian states wrote.")
+    found = [pair for _, own in Pairs(analysis, references_of(analysis), among=True) for pair in own]
+    together = [pair for pair in found if not pair.first]
+    assert [(pair.codes, len(pair.second)) for pair in together] == [
+        (("EST", "LTU", "LVA"), 1),
+    ]
+    assert all(pair.codes == pair.others for pair in together)
+    assert not any(pair.codes == pair.others for pair in pairs("The Baltic states share a market."))
+
+
 def test_opinions_are_distributions_and_do_not_depend_on_the_other_pairs() -> None:
     text = "Nepal accused Bhutan of theft, and India looked on."
     analysis = reader().analyse(Document(document_id(text), None, None, None, None, "en", text))
@@ -68,15 +79,19 @@ def test_opinions_are_distributions_and_do_not_depend_on_the_other_pairs() -> No
     for row, (first, second) in enumerate([("Nepal", "Bhutan"), ("Nepal", "India"), ("Bhutan", "India")]):
         roles[row, starts.index(text.index(first))] = 1
         roles[row, starts.index(text.index(second))] = 2
-    together = shipped().judge(traces, roles)
+    together = [seen.event for seen in shipped().judge(traces, roles)]
     for opinion, answers in ((together[0].types, TYPES), (together[0].direction, DIRECTIONS)):
         assert tuple(opinion) == answers
         assert sum(opinion.values()) == pytest.approx(1)
     assert tuple(together[0].modality) == MODALITIES
+    for seen in shipped().judge(traces, roles):
+        assert {kind: tuple(ways) for kind, ways in seen.ties.items()} == TIES
+        assert all(sum(ways.values()) == pytest.approx(1) for ways in seen.ties.values())
     for row, opinion in enumerate(together):
-        alone = shipped().judge(traces, roles[row : row + 1])[0]
+        alone = shipped().judge(traces, roles[row : row + 1])[0].event
         assert alone.types == pytest.approx(opinion.types, abs=1e-5)
-    assert together[0].chance > 0.5 > together[2].chance
+    assert together[0].chance > 0.5
+    assert together[0].chance > max(each.chance for each in together[1:])
 
 
 Told = tuple[str, tuple[str, ...], tuple[str, ...]]

@@ -28,7 +28,7 @@ CAN = {
 }
 
 
-SHARED = {"findings", "references", "scene"}  # what several steps go by; no findings
+SHARED = {"findings", "references", "scene", "sights"}  # what several steps go by; no findings
 
 
 @pytest.mark.parametrize("language", CAN)

@@ -44,6 +44,7 @@ class Texts:
     longest: int
     every_annotator: bool
     copies: int
+    own: int
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ class Opinion:
 class Example:
     """A window, the start mark being word 0: pieces, features, first piece, tag and links of each word.
 
-    `members[role]` is [attributions, words] bool: the words that hold the role in the attribution.
+    `members[role]` is [attributions, words] bool: the words that hold the role in the attribution. Of a text that is
+    not `labelled` only the teacher's opinion is known.
     """
 
     pieces: list[int]
@@ -43,6 +44,7 @@ class Example:
     tags: list[int]
     members: dict[str, np.ndarray]
     opinion: Opinion | None = None
+    labelled: bool = True
 
 
 @dataclass
@@ -152,7 +154,7 @@ def collate(items: Sequence[Example], taught: float = 0.0) -> Batch:
         pairs[row] = torch.bincount(known[1:-1] * len(TAGS) + known[2:], minlength=len(TAGS) ** 2).view(len(TAGS), -1)
         links[row, :, :size, :size] = torch.from_numpy(targets(item))
         if taught and item.opinion:
-            own = item.opinion
-            tags[row, 1:size] += taught * (torch.from_numpy(own.tags).float() - tags[row, 1:size])
-            pairs[row] += taught * (torch.from_numpy(own.pairs) - pairs[row])
+            own, share = item.opinion, taught if item.labelled else 1.0
+            tags[row, 1:size] += share * (torch.from_numpy(own.tags).float() - tags[row, 1:size])
+            pairs[row] += share * (torch.from_numpy(own.pairs) - pairs[row])
     return Batch(pieces, features, mask, first, words, tags, pairs, links)

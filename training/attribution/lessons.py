@@ -11,7 +11,7 @@ import numpy as np
 from training.attribution.examples import Example, Opinion
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import torch
@@ -32,12 +32,14 @@ def write(folder: Path, copy: int, worker: int, windows: list[Example]) -> None:
         pickle.dump(windows, file)
 
 
-def read(folder: Path, share: slice) -> list[list[Example]]:
-    """This share of the windows of every copy."""
-    copies: dict[str, list[Example]] = {}
-    for path in sorted(folder.glob("*.pickle")):
-        with path.open("rb") as file:
-            copies.setdefault(path.name.partition("-")[0], []).extend(pickle.load(file))  # noqa: S301  (our own files)
+def read(folders: Iterable[Path], share: slice) -> list[list[Example]]:
+    """This share of the windows of every copy in the folders."""
+    copies: dict[tuple[Path, str], list[Example]] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.pickle")):
+            with path.open("rb") as file:
+                windows = pickle.load(file)  # noqa: S301  (our own files)
+            copies.setdefault((folder, path.name.partition("-")[0]), []).extend(windows)
     if not copies:
-        raise SystemExit(f"{folder} holds no lessons; teach.py writes them")
+        raise SystemExit(f"{', '.join(map(str, folders))}: no lessons; teach.py writes them")
     return [windows[share] for windows in copies.values()]

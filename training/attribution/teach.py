@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import random
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -20,9 +22,11 @@ from multivector.reading._tagger.words import Pieces
 from training.attribution import corpus, lessons
 from training.attribution.config import Config, load
 from training.attribution.encoders import minilm_files
-from training.attribution.examples import Batch, Example, collate
+from training.attribution.examples import Batch, Example, collate, examples
 from training.attribution.model import Crf, Reader
 from training.attribution.train import augmented
+from training.events import documents as events
+from training.events import ties
 
 LOG = logging.getLogger("teach")
 BATCH = 8
@@ -70,6 +74,20 @@ def opinions(model: Trained | Shipped, items: list[Example]) -> list[Example]:
     return lessons.opined(items, *model.crf.marginals(model.scores(batch), batch.words[:, 1:]))
 
 
+def unlabelled(config: Config, pieces: Pieces, *, seed: int, share: slice) -> list[Example]:
+    """The windows of a share of our own texts about foreign policy, cut by `seed`; nobody has labelled who speaks."""
+    texts = [*(document for document, _ in map(events.load, sorted(events.FOLDER.glob("*.toml"))))]
+    texts += [document for document, _ in ties.load()]
+    chance = random.Random(seed)
+    found: list[Example] = []
+    for text in texts[share] * config.texts.own:
+        document = corpus.Document(text.id, text.text, [])
+        found += examples(
+            document, pieces, chance.randint(config.texts.shortest, config.texts.longest), chance.random()
+        )
+    return [replace(each, labelled=False) for each in found]
+
+
 def work(rank: int, teacher: Path, config: Config, folder: Path, out: Path) -> None:
     """One worker's share of every copy."""
     torch.set_num_threads(1)
@@ -80,6 +98,7 @@ def work(rank: int, teacher: Path, config: Config, folder: Path, out: Path) -> N
     for copy in range(config.texts.copies):
         share = slice(rank, None, config.teacher.workers)
         windows = augmented(config, documents, pieces, seed=SEED + 7919 * copy, share=share)
+        windows += unlabelled(config, pieces, seed=SEED + 7919 * copy, share=share)
         windows.sort(key=lambda item: len(item.pieces))
         for at in range(0, len(windows), BATCH):
             windows[at : at + BATCH] = opinions(model, windows[at : at + BATCH])

@@ -2,7 +2,8 @@
 
 Several workers of one thread each train on their own shares of every pass and average their weights every few steps
 (local SGD); with the same number of workers and the same seed a run can be repeated. The teacher learns from the
-annotators; the student also from what the teacher thinks of the same texts (`teach.py`, `--lessons`).
+annotators; the student also from what the teacher thinks of the same texts (`--lessons`), which it has kept while it
+was trained (OUT/lessons) or writes down afterwards (`teach.py`).
 """
 
 from __future__ import annotations
@@ -133,9 +134,7 @@ class Mean:
             model.load_state_dict({name: value / self._count for name, value in self._sums.items()})
 
 
-def work(
-    rank: int, role: str, config: Config, folder: Path, out: Path, taught: Path | None, start: Path | None
-) -> None:
+def work(rank: int, role: str, config: Config, folder: Path, out: Path, taught: list[Path], start: Path | None) -> None:
     """One worker; the first one also reports and saves."""
     settings: Training = getattr(config, role)
     torch.set_num_threads(1)
@@ -239,7 +238,7 @@ def main() -> None:
     parser.add_argument("--passes", type=float, help="instead of the configuration's")
     parser.add_argument("--workers", type=int, help="instead of the configuration's")
     parser.add_argument("--start", type=Path, help="train a checkpoint further")
-    parser.add_argument("--lessons", type=Path, help="folder that teach.py wrote")
+    parser.add_argument("--lessons", type=Path, nargs="+", default=[], help="folders of what a teacher thinks")
     args = parser.parse_args()
     config = load(args.config)
     changes = {name: getattr(args, name) for name in ("passes", "workers") if getattr(args, name)}

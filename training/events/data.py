@@ -45,6 +45,7 @@ class Example:
     direction: str | None = None
     modality: str | None = None
     mode: str | None = None
+    ties: dict[str, str] | None = None  # the answer of each type of tie that joins the pair; the others have none
     seconds: tuple[str, ...] = ()  # PLV's labels that machines and other readings gave
     group: str = ""
     weight: float = 1.0
@@ -88,5 +89,6 @@ SWAP = {"<s>": "<t>", "</s>": "</t>", "<t>": "<s>", "</t>": "</s>"}
 def turned(example: Example) -> Example:
     """The same sentence with the marks of its pair exchanged."""
     text = re.sub(r"</?[st]>", lambda mark: SWAP[mark.group()], example.text)
-    other = {"forward": "back", "back": "forward"}.get(example.direction or "", example.direction)
-    return replace(example, text=text, direction=other)
+    other = {"forward": "back", "back": "forward"}
+    ties = example.ties and {kind: other.get(way, way) for kind, way in example.ties.items()}
+    return replace(example, text=text, direction=other.get(example.direction or "", example.direction), ties=ties)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from multivector import Reader
@@ -76,18 +76,18 @@ def load(path: Path) -> tuple[Document, list[Told]]:
     return document, told
 
 
-def marked(document: Document, told: list[Told], reader: Reader) -> Iterator[tuple[Pair, Example]]:
-    """The pairs of a document with what is known of each."""
-    analysis = reader.analyse(document, before="events")
+def pairs_of(document: Document, reader: Reader, *, among: bool = False) -> Iterator[Pair]:
+    """The pairs of a document that the reader asks about, those with one side understood too; groups with `among`."""
+    analysis = reader.analyse(document, before="sights")
     occasion = scene_of(analysis).occasion
     references = references_of(analysis)
     group = occasion.participants if occasion else references.pair
-    for _, pairs in Pairs(analysis, references, group, alone=True):
-        for pair in pairs:
-            yield pair, _example(pair, told, document.text)
+    for _, pairs in Pairs(analysis, references, group, alone=True, among=among):
+        yield from pairs
 
 
-def _example(pair: Pair, told: list[Told], text: str) -> Example:
+def example(pair: Pair, told: list[Told], text: str) -> Example:
+    """What is known of a pair of the document."""
     near = [each for each in told if each.start < pair.sentence.end and pair.sentence.start < each.end]
     joined = [
         (each, direction)
@@ -126,7 +126,8 @@ def documents(folder: Path = FOLDER, weight: float = 1.0) -> list[Example]:
     result: list[Example] = []
     for path in sorted(folder.glob("*.toml")):
         document, told = load(path)
-        result += [Example(**{**vars(example), "weight": weight}) for _, example in marked(document, told, reader)]
+        pairs = pairs_of(document, reader)
+        result += [replace(example(pair, told, document.text), weight=weight) for pair in pairs]
     return result
 
 

@@ -14,13 +14,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from multivector.reading._plover.judge import ROLES
-from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, PLV, TYPES
+from multivector.reading._plover.judge import QUESTIONS, ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-HEADS = {"types": len(TYPES), "direction": len(DIRECTIONS), "modality": len(MODALITIES), "plv": len(PLV)}
+HEADS = {question: len(answers) for question, answers in QUESTIONS.items()}
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class Layer(nn.Module):
 
 
 class Joint(nn.Module):
-    """States of words and what role each plays to scores of types, direction and modality."""
+    """States of words and what role each plays to scores of types, direction, modality and ties."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()

@@ -14,6 +14,7 @@ import time
 import tomllib
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,10 @@ from torch import Tensor
 
 from multivector import Reader
 from multivector.reading._plover.judge import roles
-from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, PLV, TYPES
+from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, NO_TIE, PLV, TIES, TYPES
 from multivector.reading._plover.marked import unmarked
+from training.events import documents, ties
 from training.events.data import Example, plv, turned
-from training.events.documents import FOLDER, load, marked
 from training.events.fit import order
 from training.events.joint import Joint, Shape, batch
 from training.events.joint_export import write
@@ -34,11 +35,13 @@ from training.events.own import own
 from training.mentions.states import Encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from multivector.reading._pairs import Pair
     from multivector.reading._tagger.words import Word
+    from multivector.record import Document
 
 WEIGHTS = Path(__file__).parents[2] / "src" / "multivector" / "reading"
 STATES = 384  # of one layer
@@ -61,6 +64,7 @@ class Recipe:
     smoothing: float
     turn: float
     other: float
+    ties: float
     seed: int
 
 
@@ -90,14 +94,29 @@ def sentence_rows(examples: Sequence[Example], encoder: Encoder, columns: NDArra
 
 def document_rows(reader: Reader, encoder: Encoder, columns: NDArray[np.int64]) -> Iterator[Row]:
     """The pairs of our own documents; a sentence is read among those around it, as in the reader's windows."""
-    for path in sorted(FOLDER.glob("*.toml")):
-        document, told = load(path)
-        words, states = _read(document.text, encoder, columns)
-        starts = [word.start for word in words]
-        for pair, example in marked(document, told, reader):
-            first, last = (bisect_left(starts, offset) for offset in pair.sentence)
-            sides = {1: pair.first, 2: pair.second}
-            yield Row(states[first:last], torch.tensor(roles(starts[first:last], sides)), example)
+    for path in sorted(documents.FOLDER.glob("*.toml")):
+        document, told = documents.load(path)
+        pairs = documents.pairs_of(document, reader)
+        yield from _rows(document, pairs, partial(documents.example, told=told), encoder, columns)
+    for document, held in ties.load():
+        pairs = documents.pairs_of(document, reader, among=True)
+        yield from _rows(document, pairs, partial(ties.example, held=held), encoder, columns)
+
+
+def _rows(
+    document: Document,
+    pairs: Iterable[Pair],
+    known: Callable[..., Example],
+    encoder: Encoder,
+    columns: NDArray[np.int64],
+) -> Iterator[Row]:
+    words, states = _read(document.text, encoder, columns)
+    starts = [word.start for word in words]
+    for pair in pairs:
+        first, last = (bisect_left(starts, offset) for offset in pair.sentence)
+        sides = {1: pair.first, 2: pair.second}
+        example = known(pair, text=document.text)
+        yield Row(states[first:last], torch.tensor(roles(starts[first:last], sides)), example)
 
 
 def _read(text: str, encoder: Encoder, columns: NDArray[np.int64]) -> tuple[list[Word], Tensor]:
@@ -116,12 +135,18 @@ def loss(scores: dict[str, Tensor], examples: Sequence[Example], how: Recipe) ->
     inside = (logs + (1 - allowed) * -1e4).logsumexp(1)
     known = (allowed.sum(1) > 0).float()
     total = ((-(1 - how.smoothing) * inside - how.smoothing * logs.mean(1)) * known).mean()
-    for name, answers, weight in (
-        ("direction", DIRECTIONS, how.other),
-        ("modality", MODALITIES, how.other),
-        ("plv", PLV, 1.0),
-    ):
-        given = [getattr(example, name) for example in examples]
+    questions = [
+        (name, answers, weight, [getattr(example, name) for example in examples])
+        for name, answers, weight in (
+            ("direction", DIRECTIONS, how.other),
+            ("modality", MODALITIES, how.other),
+            ("plv", PLV, 1.0),
+        )
+    ]
+    for name, answers in TIES.items():
+        known_ties = [None if each.ties is None else each.ties.get(name, NO_TIE) for each in examples]
+        questions.append((name, answers, how.ties, known_ties))
+    for name, answers, weight, given in questions:
         right = torch.tensor([answers.index(each) if each else IGNORED for each in given])
         if (share := (right >= 0).float().mean()) > 0:
             total = total + weight * share * torch.nn.functional.cross_entropy(
@@ -160,8 +185,11 @@ def train(given: Sequence[Row], how: Recipe, seed: int) -> Joint:
 
 
 def _turned(row: Row) -> Row:
-    """The sides exchanged; PLV's rows stay as they are, since their source comes first by definition."""
-    if row.example.group:
+    """The sides exchanged; PLV's rows stay as they are, since their source comes first by definition.
+
+    So do those with one side, whose role tells whether the other is understood or the same.
+    """
+    if row.example.group or not {1, 2} <= {*row.roles.tolist()}:
         return row
     other = turned(row.example)
     return replace(row, roles=torch.where(row.roles > 0, 3 - row.roles, 0), example=other)

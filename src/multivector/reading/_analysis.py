@@ -23,6 +23,7 @@ from multivector.record import Agreement, Document, Event, Figure, Span, Spans, 
 if TYPE_CHECKING:
     from multivector.reading._occasion import Scene
     from multivector.reading._references import References
+    from multivector.reading._seen import Sight
     from multivector.reading._tagger.reader import Findings
 
 
@@ -87,9 +88,10 @@ class Analysis:
     events: tuple[Event, ...] = field(default=())
     ties: tuple[Tie, ...] = field(default=())
 
-    # What several of the later steps go by, built once; `references_of` and `scene_of` give them.
+    # What several of the later steps go by, built once; `references_of`, `scene_of` and `sights_of` give them.
     references: References | None = None
     scene: Scene | None = None
+    sights: tuple[Sight, ...] | None = None
 
     judge: Judge = field(default_factory=shipped)
     """Tells how likely an item is to be right from the grounds on which it was found."""

@@ -40,7 +40,7 @@ class Claims(Relations):
                 self.members_named,
             ):
                 for claim in find(sentence.span):
-                    if claim.pairs and not self._doubtful(sentence.span, claim.span):
+                    if claim.pairs and not self.doubtful(sentence.span, claim.span):
                         yield claim
 
     # ---------------------------------------------------------------------- security
@@ -243,7 +243,7 @@ class Claims(Relations):
                     TieType.INTEGRATION, tuple(product(owner, found.codes)), Span(match.start(), found.span.end)
                 )
 
-    def _doubtful(self, sentence: Span, span: Span) -> bool:
+    def doubtful(self, sentence: Span, span: Span) -> bool:
         """Whether the clause denies, hopes for or merely supposes what it says."""
         low = self.clauses.left(sentence, span.start)
         words = self.text[max(low, span.start - 60) : span.end]

@@ -168,8 +168,11 @@ def of_agreement(analysis: Analysis, agreement: Agreement, *, told: bool) -> Gro
     }
 
 
-def of_tie(analysis: Analysis, tie: Tie, *, expanded: bool) -> Grounds:
-    """`expanded` is whether its words mean several pairs at once."""
+def of_tie(analysis: Analysis, tie: Tie, *, expanded: bool, chance: float | None = None) -> Grounds:
+    """`expanded` is whether its words mean several pairs at once.
+
+    `chance` is how likely the judge of pairs holds it, None where a rule has found it.
+    """
     named = analysis.codes_in(*tie.evidence)
     return {
         "unnamed": _missing((tie.from_, tie.to), named),
@@ -178,6 +181,8 @@ def of_tie(analysis: Analysis, tie: Tie, *, expanded: bool) -> Grounds:
         "said": _said(analysis, tie.evidence),
         "long": min(3.0, length(tie.evidence[:1]) / 100),
         "directed": float(not tie.type.symmetric),
+        "by_judge": float(chance is not None),
+        "judge_doubt": 0.0 if chance is None else _minus_log(chance),
     }
 
 

@@ -18,6 +18,9 @@ MOST_SIDES = 7
 MOST_WORDS = 90
 """A longer sentence is no sentence but a table or a list that lost its marks."""
 
+FEW = 3
+"""The most actors of a group that is asked about by itself."""
+
 MAIN = 2
 """So many actors, those named most often, a document is mostly about."""
 
@@ -29,7 +32,8 @@ class Pair:
     """Two sides in a sentence, the first one named first.
 
     `codes` and `others` are the actors that they stand for, `first` and `second` the places where each is named; the
-    second has none where it is understood from what was told before.
+    second has none where it is understood from what was told before. Of a group that may be joined among themselves
+    (`the two states`) `others` are the same as `codes`, and the first side has no place.
     """
 
     sentence: Span
@@ -52,16 +56,25 @@ class Pair:
 class Pairs:
     """The pairs of one document."""
 
-    def __init__(self, analysis: Analysis, references: References, group: Codes = (), *, alone: bool = False) -> None:
+    def __init__(
+        self,
+        analysis: Analysis,
+        references: References,
+        group: Codes = (),
+        *,
+        alone: bool = False,
+        among: bool = False,
+    ) -> None:
         """`group` are those who are meant by `the sides` where nothing nearer tells.
 
         With `alone`, a sentence that names one actor has a pair too, with whom it is understood to deal, if that is
-        clear.
+        clear. With `among`, a few who are named together are a pair by themselves.
         """
         self._text = analysis.text
         self._sentences = [sentence.span for sentence in analysis.sentences]
         self._sides = [_sides(_named(references, span), group) for span in self._sentences]
         self._main = self._most_named() if alone else []
+        self._most = FEW if among else 0
 
     def __iter__(self) -> Iterator[tuple[Span, list[Pair]]]:
         """Each sentence that has pairs, with them, in text order."""
@@ -70,6 +83,11 @@ class Pairs:
                 pairs = list(_beside(sentence, sides))
                 if self._main and len(sides) == 1:
                     pairs = list(self._alone(number))
+                pairs += [
+                    Pair(sentence, codes, codes, (), tuple(places))
+                    for codes, places in sides.items()
+                    if 1 < len(codes) <= self._most
+                ]
                 if pairs:
                     yield sentence, pairs
 

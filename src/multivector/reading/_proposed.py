@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from multivector.reading._analysis import Analysis
 from multivector.reading._deeds import as_told, trim
 from multivector.reading._occasion import Scene
-from multivector.reading._pairs import Codes, Pair, Pairs
-from multivector.reading._plover import judge, reader
+from multivector.reading._pairs import Codes, Pair
+from multivector.reading._plover import reader
+from multivector.reading._plover.judge import Seen
 from multivector.reading._plover.reader import Judgement
+from multivector.reading._seen import sights_of
 from multivector.record import Event, EventType, Modality, Span
 
 DOUBT = 0.6
@@ -59,38 +59,37 @@ def proposals(analysis: Analysis, scene: Scene, found: Iterable[Event]) -> Itera
     Nothing where the tagger has not run. In a sentence, what a rule has found is not found again: neither its type nor
     another one between the same two.
     """
-    if analysis.findings is None:
-        return
-    references = scene.deeds.references
-    group = scene.occasion.participants if scene.occasion else references.pair
     known = list(found)
-    for sentence, pairs in Pairs(analysis, references, group, alone=True):
-        here = [each for each in known if _touches(each, sentence)]
+    for sight in sights_of(analysis):
+        here = [each for each in known if _touches(each, sight.sentence)]
         told = [{*event.actors, *event.recipients} for event in here]
-        if open_ := [pair for pair in pairs if not any({*pair.codes, *pair.others} <= sides for sides in told)]:
-            yield from _joined(_seen(analysis, scene, sentence, open_), here)
+        open_ = [
+            (pair, seen)
+            for pair, seen in sight.pairs
+            if pair.first and not any(_sides(pair) <= sides for sides in told)
+        ]
+        if open_:
+            yield from _joined(_likely(analysis, scene, open_), here)
+
+
+def _sides(pair: Pair) -> set[str]:
+    return {*pair.codes, *pair.others}
 
 
 def _touches(event: Event, sentence: Span) -> bool:
     return any(span.start < sentence.end and sentence.start < span.end for span in event.evidence)
 
 
-def _seen(analysis: Analysis, scene: Scene, sentence: Span, pairs: list[Pair]) -> list[Proposal]:
-    """What joins the pairs of a sentence, the likeliest first."""
-    assert analysis.findings is not None
-    starts, traces = analysis.findings.traces(*sentence)
-    if not traces.size:
-        return []
-    sides = ({1: pair.first, 2: pair.second} for pair in pairs)
-    roles = np.array([judge.roles(starts, each) for each in sides], dtype=np.int64)
-    seen: list[Proposal] = []
-    for pair, first in zip(pairs, judge.shipped().judge(traces, roles), strict=True):
-        if first.chance >= DOUBT:
+def _likely(analysis: Analysis, scene: Scene, pairs: Iterable[tuple[Pair, Seen]]) -> list[Proposal]:
+    """What joins the pairs of a sentence by the judge and the classifier, the likeliest first."""
+    found: list[Proposal] = []
+    for pair, seen in pairs:
+        if seen.event.chance >= DOUBT:
             second = reader.shipped().classify([pair.marked(analysis.text)])[0]
-            both = reader.mean(first, second)
+            both = reader.mean(seen.event, second)
             if both.chance >= _least(pair):
-                seen.append(_proposal(scene, pair, both))
-    return sorted(seen, key=lambda each: (-each.chance, each.clause))
+                found.append(_proposal(scene, pair, both))
+    return sorted(found, key=lambda each: (-each.chance, each.clause))
 
 
 def _least(pair: Pair) -> float:
@@ -109,12 +108,16 @@ def _proposal(scene: Scene, pair: Pair, judged: Judgement) -> Proposal:
         actors, recipients = together, ()
     elif direction == "both":
         actors, recipients = together, together
+    kind = as_told(kind, modality)
+    return Proposal(kind, actors, recipients, modality, clause_of(scene, pair), judged.chance)
+
+
+def clause_of(scene: Scene, pair: Pair) -> Span:
+    """Where what joins a pair is told: from the clause of the side named first to that of the other."""
     clauses = scene.deeds.clauses
     places = sorted((*pair.first[:1], *pair.second[:1]))
-    first, last = places[0], places[-1]
-    clause = Span(clauses.left(pair.sentence, first.start), clauses.right(pair.sentence, last.end))
-    kind = as_told(kind, modality)
-    return Proposal(kind, actors, recipients, modality, trim(scene.deeds.text, clause), judged.chance)
+    clause = Span(clauses.left(pair.sentence, places[0].start), clauses.right(pair.sentence, places[-1].end))
+    return trim(scene.deeds.text, clause)
 
 
 def _joined(seen: Iterable[Proposal], known: list[Event]) -> Iterator[Proposal]:

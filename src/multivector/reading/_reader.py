@@ -18,6 +18,7 @@ from multivector.reading._events import find_events
 from multivector.reading._figures import find_figures
 from multivector.reading._occasion import scene_of
 from multivector.reading._references import references_of
+from multivector.reading._seen import sights_of
 from multivector.reading._segment import paragraphs_of, quotes_of, sentences_of
 from multivector.reading._statements import find_statements
 from multivector.reading._tagged import tag
@@ -26,7 +27,7 @@ from multivector.reading._times import find_times
 from multivector.reading.languages import language_of
 from multivector.record import Document, Record, interval
 
-RULES_VERSION = 5
+RULES_VERSION = 6
 """Raised with every change that makes the reader find something else; the store reads again what is older."""
 
 
@@ -51,6 +52,7 @@ STEPS = (
     Step("figures", find_figures, _EN_RU),
     Step("agreements", find_agreements, _EN),
     Step("scene", scene_of, _EN),
+    Step("sights", sights_of, _EN),
     Step("events", find_events, _EN),
     Step("ties", find_ties, _EN),
 )

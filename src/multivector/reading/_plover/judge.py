@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, PLV, TYPES
+from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, PLV, TIES, TYPES
 from multivector.reading._plover.reader import Judgement, distributions, session
 
 if TYPE_CHECKING:
@@ -19,7 +20,20 @@ if TYPE_CHECKING:
 
 ROLES = 3  # outside of both, the first, the second
 # the network's answers, in the order of its outputs
-QUESTIONS = {"types": TYPES, "direction": DIRECTIONS, "modality": MODALITIES, "plv": PLV}
+_EVENT = {"types": TYPES, "direction": DIRECTIONS, "modality": MODALITIES, "plv": PLV}
+QUESTIONS = {**_EVENT, **TIES}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What joins two sides, as far as one sentence tells.
+
+    `ties` has for each type of tie the probabilities in [0, 1] of its answers, which sum to 1: `none`, and `both` or
+    `forward` (of the first side to the second) and `back`.
+    """
+
+    event: Judgement
+    ties: dict[str, dict[str, float]]
 
 
 def roles(starts: Sequence[int], sides: Mapping[int, Sequence[tuple[int, int]]]) -> list[int]:
@@ -38,7 +52,7 @@ class Judge:
         """The judge with the weights of an ONNX file."""
         return cls(session(model))
 
-    def judge(self, traces: NDArray[np.float32], roles: NDArray[np.int64]) -> list[Judgement]:
+    def judge(self, traces: NDArray[np.float32], roles: NDArray[np.int64]) -> list[Seen]:
         """What is likely of each pair.
 
         `traces` [words, size] are what the tagger says of the words of the sentence, `roles` [pairs, words] 1 for the
@@ -47,7 +61,8 @@ class Judge:
         parts = np.stack([np.ones_like(roles), roles == 1, roles == 2], 1).astype(np.float32)
         shares = parts / np.maximum(parts.sum(2, keepdims=True), 1)
         scores = self._network.run(None, {"traces": traces, "roles": roles, "shares": shares})[0]
-        return [Judgement(**distributions(QUESTIONS, row.astype(np.float64))) for row in scores]
+        found = (distributions(QUESTIONS, row.astype(np.float64)) for row in scores)
+        return [Seen(Judgement(**{name: each.pop(name) for name in _EVENT}), each) for each in found]
 
 
 @cache

@@ -64,3 +64,18 @@ QUAD = {
 }
 DIRECTIONS = ("forward", "back", "both")  # <s> acts on <t>, <t> acts on <s>, with one another
 MODALITIES = ("occurred", "ongoing", "planned", "hypothetical", "denied")
+
+# the record's ties, each a question of its own: whether it joins the two, and, where it has a direction, which way
+NO_TIE = "none"
+_EITHER, _ONE_WAY = (NO_TIE, "both"), (NO_TIE, "forward", "back")
+TIES = {
+    "alliance": _EITHER,
+    "strategic-partnership": _EITHER,
+    "neighbour": _EITHER,
+    "trading-partner": _EITHER,
+    "military-presence": _ONE_WAY,
+    "security-cooperation": _EITHER,
+    "membership": _ONE_WAY,
+    "dependence": _ONE_WAY,
+    "integration": _EITHER,
+}

@@ -36,7 +36,7 @@ def _judge(text: str) -> Judgement:
     if not starts:
         return first
     roles = np.array([judge.roles(starts, sides)], dtype=np.int64)
-    return reader.mean(first, judge.shipped().judge(traces, roles)[0], SHARE)
+    return reader.mean(first, judge.shipped().judge(traces, roles)[0].event, SHARE)
 
 
 def unmarked(text: str) -> tuple[str, dict[int, list[tuple[int, int]]]]:

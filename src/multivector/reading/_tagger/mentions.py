@@ -28,6 +28,10 @@ class Naming(StrEnum):
 KINDS = tuple(Naming)
 _BETWEEN = frozenset(("of", "the", "for", "and", "-", "'", ",", "(", '"'))
 """What stands inside of names, and neither begins nor ends one."""
+_SHORTENED = 2
+"""In letters: as much of a name as an initial has."""
+_TITLES = frozenset(("mr", "ms", "dr", "st", "no"))
+"""What is as short and no part of a name, in the one language that the head reads."""
 _HALF = 0.5
 _LEAST = 1e-6
 """Keeps one word that cannot be of a kind from deciding alone."""
@@ -71,5 +75,19 @@ def mentions_of(words: Sequence[Word], windows: Sequence[NDArray[np.float32]]) -
             low += 1
         while low <= high and words[high].form in _BETWEEN:
             high -= 1
+        if KINDS[kind] is Naming.PERSON:
+            while low >= 2 and _is_initial(words[low - 2], words[low - 1]):
+                low -= 2
         if low <= high:
             yield Mention(words[low].start, words[high].end, KINDS[kind])
+
+
+def _is_initial(word: Word, point: Word) -> bool:
+    """Whether a word with the point right behind it shortens a name: `T.`, `Zh.`."""
+    return (
+        point.form == "."
+        and point.start == word.end
+        and len(word.form) <= _SHORTENED
+        and word.form[:1].isupper()
+        and word.form.lower() not in _TITLES
+    )
