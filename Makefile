@@ -4,6 +4,8 @@
 OUT ?= out/attribution
 ENVIRONMENT ?= out/environment
 PYTHON ?= $(ENVIRONMENT)/bin/python
+# of the decoder: content, with source, exact; characters of source, cue, content; a little more than the product shall have
+WANTED ?= .783 .723 .665 .863 .754 .908
 CONFIG ?= training/attribution/config.toml
 # large blocks stay with the process: fresh pages for every tensor cost a tenth of the time
 QUIET = OMP_NUM_THREADS=1 MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=17179869184
@@ -48,7 +50,7 @@ $(OUT)/polish.done: $(OUT)/smaller.done
 $(OUT)/model.done: $(OUT)/polish.done
 	$(STEP).export $(OUT)/polish/checkpoint.pt $(if $(START),$(OUT)/smaller.pt) --config $(CONFIG) --out $(OUT)/model
 	$(STEP).second $(CORPUS)/train --weights $(OUT)/model
-	$(STEP).tune $(OUT)/model $(CORPUS)/dev --scorer $(SCORER) --write
+	$(STEP).tune $(OUT)/model $(CORPUS)/dev --scorer $(SCORER) --wanted $(WANTED) --write
 	touch $@
 
 # make train-events PLV=../shared/corpora/plv/PLV_train.tsv
