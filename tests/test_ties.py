@@ -3,8 +3,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyses import analysis_of
+from multivector.reading import _ties
 from multivector.reading._ties import find_ties
 from multivector.record import TieType
+from reading_helpers import read
 
 
 def ties(text, said=()):
@@ -316,3 +318,47 @@ def test_ties_told_by_a_verb_or_noun_of_their_own(text, expected):
 )
 def test_what_is_over_or_only_like_a_tie_is_none(text):
     assert ties(text) == []
+
+
+def seen(text):
+    return [(tie.type.value, tie.from_, tie.to) for tie in read(text).ties]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Almost every litre of petrol burnt in Bhutan comes from India.", ("dependence", "BTN", "IND")),
+        ("Chilean and Peruvian coastguards patrol the strait every month.", ("security-cooperation", "CHL", "PER")),
+        ("Oman sells most of its crude to China, three barrels in four.", ("trading-partner", "CHN", "OMN")),
+        ("Bolivia shares 750 kilometres of frontier with Paraguay.", ("neighbour", "BOL", "PRY")),
+    ],
+)
+def test_what_no_rule_knows_is_seen(text, expected):
+    assert expected in seen(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway could soon host a Danish battalion.",
+        "Chile and Peru share no frontier with Malta.",
+        "The president of Ghana arrived in Togo on Monday.",
+        "Kazakhstan and the EU signed an agreement on wheat.",
+    ],
+)
+def test_what_is_merely_thinkable_or_an_event_is_none(text):
+    assert seen(text) == []
+
+
+def test_nobody_is_seen_in_an_organisation_that_the_knowledge_knows_without_him(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(_ties, "LEAST", 0.0)
+    assert seen("Malta has sat in the EU since 2004.") == [("membership", "MLT", "IGO:EU")]
+    assert seen("Norway has sat in the EU since 2004.") == []
+
+
+def test_what_is_seen_is_less_sure_than_what_a_rule_finds():
+    ruled = read("Norway and Sweden are close allies.").ties[0]
+    judged = read("Bolivia shares 750 kilometres of frontier with Paraguay.").ties[0]
+    assert judged.confidence is not None
+    assert ruled.confidence is not None
+    assert judged.confidence <= ruled.confidence
