@@ -10,9 +10,10 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from multivector import Reader
-from multivector.reading._occasion import scene_of
+from multivector.reading._occasion import scene_of, sides_of
 from multivector.reading._pairs import Pair, Pairs
 from multivector.reading._plover.labels import MODALITIES, NONE, TYPES
 from multivector.reading._references import references_of
@@ -64,25 +65,28 @@ def load(path: Path) -> tuple[Document, list[Told]]:
         ]
         if event["type"] not in TYPES:
             raise SystemExit(f"{path}: unknown type {event['type']}")
-    document = Document(
+    return document_of(data), told
+
+
+def document_of(data: dict[str, Any]) -> Document:
+    """The document of a table of one of our files."""
+    return Document(
         id=data["id"],
         url=None,
         publisher=data["publisher"],
         title=data["title"],
         published=data["published"],
         language="en",
-        text=text,
+        text=data["text"],
     )
-    return document, told
 
 
 def pairs_of(document: Document, reader: Reader, *, among: bool = False) -> Iterator[Pair]:
     """The pairs of a document that the reader asks about, those with one side understood too; groups with `among`."""
     analysis = reader.analyse(document, before="sights")
-    occasion = scene_of(analysis).occasion
     references = references_of(analysis)
-    group = occasion.participants if occasion else references.pair
-    for _, pairs in Pairs(analysis, references, group, alone=True, among=among):
+    sides = sides_of(scene_of(analysis).occasion, references)
+    for _, pairs in Pairs(analysis, references, sides, alone=True, among=among):
         yield from pairs
 
 

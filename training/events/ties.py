@@ -17,6 +17,7 @@ from multivector.reading._pairs import Pair
 from multivector.reading._plover.labels import TIES
 from multivector.record import Document
 from training.events.data import Example
+from training.events.documents import document_of
 
 FOLDER = Path(__file__).parent / "ties"
 
@@ -47,16 +48,7 @@ def load(folder: Path = FOLDER) -> Iterator[tuple[Document, list[Held]]]:
         with path.open("rb") as file:
             documents = tomllib.load(file)["document"]
         for data in documents:
-            document = Document(
-                id=data["id"],
-                url=None,
-                publisher=data["publisher"],
-                title=data["title"],
-                published=data["published"],
-                language="en",
-                text=data["text"],
-            )
-            yield document, list(_held(data))
+            yield document_of(data), list(_held(data))
 
 
 def _held(data: dict[str, Any]) -> Iterator[Held]:

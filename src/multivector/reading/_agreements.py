@@ -23,10 +23,6 @@ _LISTED = re.compile(r"(?:[,;]\s(?:and\s)?|\s(?:and|as well as)\s|,\sas well as\
 _MARK = 8
 """The most characters of a mark with which a line of a list begins."""
 
-_BEGIN = re.compile(r"(?<!&nbsp);|[.!?]\s")
-_END = re.compile(r"(?<!&nbsp);|\s[—–]\s")
-"""Where a clause begins and ends."""
-
 _DRAFT = re.compile(r"draft\s", re.IGNORECASE)
 
 

@@ -137,7 +137,7 @@ class Analysis:
         """Whether the name of an actor shares a character with `span`."""
         index = bisect_right(self.actors, span.start, key=_start)
         near = self.actors[max(0, index - 1) : index + 1]
-        return any(mention.span.start < span.end and span.start < mention.span.end for mention in near)
+        return any(overlap(mention.span, span) for mention in near)
 
     def codes_in(self, *spans: Span) -> tuple[str, ...]:
         """The codes of the actors named in `spans`, groups expanded, sorted, each once; persons left out."""
@@ -188,6 +188,11 @@ def _first(span: Span) -> int:
 
 def _last(span: Span) -> int:
     return span.end
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Whether the two share a character."""
+    return one.start < other.end and other.start < one.end
 
 
 def contains(outer: Span, inner: Span) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from multivector.reading._analysis import Analysis
-from multivector.reading._occasion import Occasion
+from multivector.reading._occasion import Occasion, sides_of
 from multivector.reading._references import References
 from multivector.reading._verbs import lexicon
 from multivector.reading._where import framed_place
@@ -64,7 +64,7 @@ def carried(
     in_order = sorted(told, key=lambda one: one.event.evidence)
     main = occasion
     if main is None or (main.date is None and main.place is None):
-        main = _first_meeting(analysis, main.participants if main is not None else references.pair, in_order) or main
+        main = _first_meeting(analysis, sides_of(main, references), in_order) or main
     held: _Held | None = None
     gone = -1
     for each in in_order:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from multivector.reading._analysis import Analysis
+from multivector.reading._analysis import Analysis, overlap
 from multivector.reading._reference import Reference, Sort
 from multivector.reading._references import References
 from multivector.reading._tagged import findings_of, named
@@ -100,7 +100,7 @@ def _is_company(analysis: Analysis, span: Span, words: str) -> bool:
     if table.barred.search(words) or (part and table.barred.search(part.group())):
         return False
     around = Span(max(0, span.start - _FAR), span.end + _FAR)
-    actors = [mention for mention in analysis.actors_in(around) if _overlap(mention.span, span)]
+    actors = [mention for mention in analysis.actors_in(around) if overlap(mention.span, span)]
     if any(mention.span == span or mention.code.startswith("IGO:") for mention in actors):
         return False
     if any(":" not in mention.code for mention in actors) and not table.kinds.search(words):
@@ -125,7 +125,3 @@ def _states_of(analysis: Analysis, references: References, company: Reference) -
 def _touches(reference: Reference, companies: list[Reference], starts: list[int]) -> bool:
     index = bisect_left(starts, reference.span.end)
     return index > 0 and companies[index - 1].span.end > reference.span.start
-
-
-def _overlap(first: Span, second: Span) -> bool:
-    return first.start < second.end and second.start < first.end

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from multivector.reading._analysis import Analysis
+from multivector.reading._analysis import Analysis, overlap
 from multivector.reading._carried import VERBAL, Told, carried
 from multivector.reading._deeds import Deed, Deeds, as_told
 from multivector.reading._domains import domains_of
 from multivector.reading._grounds import of_event
 from multivector.reading._modes import with_modes
 from multivector.reading._nouns import NounEvent, Nouns
-from multivector.reading._occasion import Occasion, scene_of
+from multivector.reading._occasion import Occasion, scene_of, sides_of
 from multivector.reading._proposed import Proposal, proposals
 from multivector.reading._verbs import deed_words
 from multivector.reading._when import date_of, matter_of
@@ -51,7 +51,7 @@ def find_events(analysis: Analysis) -> tuple[Event, ...]:
 
 
 def _event(analysis: Analysis, deeds: Deeds, deed: Deed, occasion: Occasion | None, before: list[Event]) -> Told | None:
-    participants = occasion.participants if occasion else deeds.references.pair
+    participants = sides_of(occasion, deeds.references)
     actors = participants if deed.actors is None else deed.actors
     recipients = participants if deed.recipients is None else deed.recipients
     if deed.partner and actors and set(actors) < set(participants):
@@ -158,7 +158,7 @@ def _by_nouns(analysis: Analysis, deeds: Deeds, occasion: Occasion | None, found
 
 
 def _noun_event(analysis: Analysis, deeds: Deeds, occasion: Occasion | None, event: NounEvent) -> Iterator[Told]:
-    participants = occasion.participants if occasion else deeds.references.pair
+    participants = sides_of(occasion, deeds.references)
     actors = participants if event.actors is None else event.actors
     if len(actors) > 1 or event.type is not EventType.CONSULT:
         kind = EventType.AGREE if event.modality is Modality.PLANNED else event.type
@@ -221,4 +221,4 @@ def _one_meeting(a: Event, b: Event) -> bool:
 
 
 def _touch(a: tuple[Span, ...], b: tuple[Span, ...]) -> bool:
-    return any(x.start < y.end and y.start < x.end for x in a for y in b)
+    return any(overlap(x, y) for x in a for y in b)

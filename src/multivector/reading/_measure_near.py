@@ -142,10 +142,6 @@ def nearest(
     return name, spans
 
 
-def overlap(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end
-
-
 def gap_between(a: Span, b: Span) -> int:
     return max(0, a.start - b.end, b.start - a.end)
 

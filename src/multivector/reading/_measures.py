@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from multivector.reading._analysis import contains
+from multivector.reading._analysis import contains, overlap
 from multivector.reading._measure_near import (
     OF_UNIT,
     PRODUCT,
@@ -16,7 +16,6 @@ from multivector.reading._measure_near import (
     general,
     named,
     nearest,
-    overlap,
     together,
 )
 from multivector.reading._measure_shares import share_of

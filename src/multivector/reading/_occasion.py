@@ -9,7 +9,7 @@ from functools import lru_cache
 from multivector.reading._analysis import Analysis
 from multivector.reading._deeds import Deed, Deeds
 from multivector.reading._nouns import Nouns
-from multivector.reading._references import references_of
+from multivector.reading._references import References, references_of
 from multivector.reading._when import date_of
 from multivector.reading._where import place_of, place_of_line
 from multivector.reading.languages import Language
@@ -41,6 +41,11 @@ class Occasion:
     def covers(self, offset: int) -> bool:
         """Whether the text at `offset` is about the meeting."""
         return self.start <= offset and (self.end is None or offset < self.end)
+
+
+def sides_of(occasion: Occasion | None, references: References) -> tuple[str, ...]:
+    """Whom `the sides` means: those who take part in the occasion, or else the two that the document is about."""
+    return occasion.participants if occasion is not None else references.pair
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 from multivector.reading._analysis import Analysis
 from multivector.reading._clauses import Noun
-from multivector.reading._occasion import scene_of
+from multivector.reading._occasion import scene_of, sides_of
 from multivector.reading._reference import Reference, Sort
 from multivector.reading._tie_words import Claim, TieWords
 from multivector.record import Span, TieType
@@ -229,7 +229,7 @@ class Partners:
         if noun is None:
             return ()
         if noun.codes is None:
-            return self.occasion.participants if self.occasion else self.references.pair
+            return sides_of(self.occasion, self.references)
         return noun.codes
 
     def _claim(

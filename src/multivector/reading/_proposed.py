@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from multivector.reading._analysis import Analysis
+from multivector.reading._analysis import Analysis, overlap
 from multivector.reading._deeds import as_told, trim
 from multivector.reading._occasion import Scene
 from multivector.reading._pairs import Codes, Pair
@@ -77,7 +77,7 @@ def _sides(pair: Pair) -> set[str]:
 
 
 def _touches(event: Event, sentence: Span) -> bool:
-    return any(span.start < sentence.end and sentence.start < span.end for span in event.evidence)
+    return any(overlap(span, sentence) for span in event.evidence)
 
 
 def _likely(analysis: Analysis, scene: Scene, pairs: Iterable[tuple[Pair, Seen]]) -> list[Proposal]:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
-from multivector.reading._analysis import Analysis, TimeMention, contains
+from multivector.reading._analysis import Analysis, TimeMention, contains, overlap
 from multivector.reading._calendar import WEEK
 from multivector.reading._cues import Cues
 from multivector.reading._deeds import Deeds
@@ -291,4 +291,4 @@ def _in(spans: tuple[Span, ...], offset: int) -> bool:
 
 
 def _overlaps(spans: tuple[Span, ...], other: Span) -> bool:
-    return any(span.start < other.end and other.start < span.end for span in spans)
+    return any(overlap(span, other) for span in spans)

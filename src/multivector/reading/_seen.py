@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from multivector.reading._analysis import Analysis
-from multivector.reading._occasion import scene_of
+from multivector.reading._occasion import scene_of, sides_of
 from multivector.reading._pairs import Pair, Pairs
 from multivector.reading._plover import judge
 from multivector.reading._plover.judge import Seen
@@ -30,9 +30,8 @@ def sights_of(analysis: Analysis) -> tuple[Sight, ...]:
         return ()
     scene = scene_of(analysis)
     references = scene.deeds.references
-    group = scene.occasion.participants if scene.occasion else references.pair
     found: list[Sight] = []
-    for sentence, pairs in Pairs(analysis, references, group, alone=True, among=True):
+    for sentence, pairs in Pairs(analysis, references, sides_of(scene.occasion, references), alone=True, among=True):
         starts, traces = analysis.findings.traces(*sentence)
         if traces.size:
             sides = ({1: pair.first, 2: pair.second} for pair in pairs)

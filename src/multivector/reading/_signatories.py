@@ -12,7 +12,7 @@ from multivector.reading._clauses import Clauses, Noun
 from multivector.reading._companies import with_companies
 from multivector.reading._deeds import Deeds
 from multivector.reading._figure_topics import Topics, in_title
-from multivector.reading._occasion import Occasion
+from multivector.reading._occasion import Occasion, sides_of
 from multivector.reading._paper_words import Grammar
 from multivector.reading._papers import Paper
 from multivector.reading._reference import codes_of
@@ -197,7 +197,7 @@ class Signatories:
         if subject is not None and subject.codes:
             own |= {*subject.codes}
         elif subject is not None:
-            own |= {*(self._occasion.participants if self._occasion is not None else self._references.pair)}
+            own |= {*(sides_of(self._occasion, self._references))}
         return own
 
     def _denied(self, mention: Mention) -> bool:
@@ -246,7 +246,7 @@ class Signatories:
         found = self._references.within(*match.span("who"))
         codes = {*codes_of(found)}
         if found and not codes:
-            codes = {*(self._occasion.participants if self._occasion is not None else self._references.pair)}
+            codes = {*(sides_of(self._occasion, self._references))}
         return codes
 
     def _with(self, mention: Mention) -> Noun | None:

@@ -83,11 +83,11 @@ def _seen(analysis: Analysis, claims: Claims) -> Iterator[tuple[_Key, float, Spa
     scene = scene_of(analysis)
     for sight in sights_of(analysis):
         for pair, seen in sight.pairs:
-            clause = clause_of(scene, pair)
             for name, ways in seen.ties.items():
                 kind, way = TieType(name), max(ways, key=lambda each: ways[each])
                 if way == NO_TIE or ways[way] < _least(pair) or not (pair.first or kind.symmetric):
                     continue
+                clause = clause_of(scene, pair)
                 if kind is not TieType.DEPENDENCE and claims.doubtful(sight.sentence, clause):
                     continue  # `cannot do without` is a way of saying that one depends
                 sides = (pair.codes, pair.others) if way != "back" else (pair.others, pair.codes)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from multivector.reading._analysis import Analysis, TimeMention
 from multivector.reading._deeds import Deeds
-from multivector.reading._where import frame_of
+from multivector.reading._where import frame_of, is_lead
 from multivector.reading.languages import Language
 from multivector.record import Modality, Span, interval
 
@@ -32,7 +32,6 @@ class _Words:
     elsewhere: re.Pattern[str]
     apart: re.Pattern[str]
     reduced: re.Pattern[str]
-    lead: re.Pattern[str]
     when: re.Pattern[str]
     coordinate: re.Pattern[str]
     at_once: re.Pattern[str]
@@ -53,9 +52,6 @@ def _words(language: Language) -> _Words:
         elsewhere=re.compile(rf"\b(?:{of('elsewhere')})\b", re.IGNORECASE),
         apart=re.compile(rf"\b(?:{of('apart')})\b", re.IGNORECASE),
         reduced=re.compile(rf"\b(?:{of('reduced')})(?:\s(?:on|in|at|last|this))?\s+$", re.IGNORECASE),
-        lead=re.compile(
-            rf"(?:[^:.!?“”\"]{{1,60}}:\s)?\W*(?:(?:{of('lead')})\W+|(?:{of('lead_phrase')})\W*)*", re.IGNORECASE
-        ),
         when=re.compile(rf",?\s+(?:{of('when')})\s+(?:the\s+|an?\s+)?", re.IGNORECASE),
         coordinate=re.compile(rf"(?<!,)\s(?:{of('coordinate')})\s+(?:\w+ly\s+|also\s+)?$", re.IGNORECASE),
         at_once=re.compile(rf"\b(?:{of('at_once')})\b", re.IGNORECASE),
@@ -172,7 +168,7 @@ class _Sought:
         lead = self._text[start : time.span.start]
         if (framed := frame_of(self._analysis, self._sentence)) is not None and framed.end <= time.span.start:
             lead = lead[: framed.start - start] + lead[framed.end - start :]
-        return self._words.lead.fullmatch(lead) is not None
+        return is_lead(self._analysis, lead)
 
     def _fits(self, time: TimeMention, *, ahead: bool = False) -> bool:
         """Whether a time can be that of the deed: none of a title, limit or paper, nor on the wrong side of today.

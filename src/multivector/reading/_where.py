@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from multivector.knowledge import NameForm
-from multivector.reading._analysis import ActorMention, Analysis
+from multivector.reading._analysis import ActorMention, Analysis, overlap
 from multivector.reading._tagger.mentions import Naming
 from multivector.reading.languages import Language
 from multivector.record import Span
@@ -158,9 +158,14 @@ def frame_of(analysis: Analysis, sentence: Span) -> Span | None:
     time = next(analysis.times_in(Span(sentence.start, match.start())), None)
     if time is not None:
         lead = text[sentence.start : time.span.start] + text[time.span.end : match.start()]
-    if words.lead.fullmatch(lead) is None or words.governed.search(lead):
+    if not is_lead(analysis, lead) or words.governed.search(lead):
         return None
     return Span(*match.span())
+
+
+def is_lead(analysis: Analysis, words: str) -> bool:
+    """Whether only such words stand before a time or place as may stand before what opens a sentence."""
+    return _words(analysis.language).lead.fullmatch(words) is not None
 
 
 def framed_place(analysis: Analysis, offset: int) -> str | None:
@@ -210,7 +215,7 @@ def _named(analysis: Analysis, match: re.Match[str]) -> str | None:
 
 def _actors_at(analysis: Analysis, span: Span) -> list[ActorMention]:
     around = Span(max(0, span.start - _WIDEST), span.end + _WIDEST)
-    return [m for m in analysis.actors_in(around) if m.span.start < span.end and span.start < m.span.end]
+    return [m for m in analysis.actors_in(around) if overlap(m.span, span)]
 
 
 def _is_city(analysis: Analysis, name: str, start: int) -> bool:
