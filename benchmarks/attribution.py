@@ -5,9 +5,9 @@
 TEXT_DIR holds `*.txt` files, or a folder `text` of them. A line of OUT.jsonl is
 `{"doc": stem, "attributions": [{"source": spans, "cue": spans, "content": spans}]}`, with offsets in code points of
 the file as it is on disk (newlines untranslated). Corpora such as PolNeAR annotate one layer of attribution, so
-statements inside another one are left out unless `--nested` is given. Where a content begins with whom it is said to
-(`urged | Oslo to wait`) the record leaves him out and these corpora count him in: the content is given as the tagger
-found it unless `--as-recorded` is given.
+statements inside another one are left out unless `--nested` is given. Two things the record leaves out and these corpora
+count in: whom something is said to, where a content begins with him (`urged | Oslo to wait`), and questions of unnamed
+journalists (`Asked | about prices`). Both are given as the tagger found them unless `--as-recorded` is given.
 """
 
 from __future__ import annotations
@@ -20,28 +20,49 @@ import msgspec
 
 from multivector import Reader
 from multivector.reading._assemble import to_record
+from multivector.reading._cues import cues_of
+from multivector.reading._tagged import asks
 from multivector.record import Document, Span, Spans, Statement, document_id
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from multivector.reading._analysis import Analysis
     from multivector.reading._tagger.reader import Findings
 
 
-def attributions(text: str, reader: Reader, *, nested: bool = True, addressees: bool = False) -> list[dict[str, Any]]:
+def attributions(text: str, reader: Reader, *, nested: bool = True, recorded: bool = True) -> list[dict[str, Any]]:
     """The statements of an English text as plain spans.
 
-    Those inside another one only when `nested`; with `addressees`, whom something is said to is part of its content
-    where the tagger found him there.
+    Those inside another one only when `nested`; when not as `recorded`, whom something is said to is part of its
+    content, and a journalist's question is one more, where the tagger found them so.
     """
     analysis = reader.analyse(Document(document_id(text), None, None, None, None, "en", text))
-    found = [each for each in to_record(analysis, reader.version).statements if nested or each.said_by is None]
-    return [
+    statements = [each for each in to_record(analysis, reader.version).statements if nested or each.said_by is None]
+    found = [
         {
             "source": each.source,
             "cue": each.cue,
-            "content": _with_addressee(each, analysis.findings) if addressees else each.content,
+            "content": each.content if recorded else _with_addressee(each, analysis.findings),
         }
-        for each in found
+        for each in statements
     ]
+    return found if recorded else found + _questions(analysis, statements)
+
+
+def _questions(analysis: Analysis, statements: Sequence[Statement]) -> list[dict[str, Any]]:
+    """The questions that the tagger found and the record leaves out, but for those that touch a statement."""
+    cues = cues_of(analysis.language)
+    if cues is None or analysis.findings is None:
+        return []
+    taken = [span for each in statements for span in each.content]
+    result: list[dict[str, Any]] = []
+    for found in analysis.findings.attributions:
+        source, cue, content = (tuple(Span(*span) for span in own) for own in (found.source, found.cue, found.content))
+        free = not any(span.start < other.end and other.start < span.end for span in content for other in taken)
+        if free and asks(analysis, cues, source, cue):
+            result.append({"source": source, "cue": cue, "content": content})
+    return result
 
 
 def _with_addressee(statement: Statement, findings: Findings | None) -> Spans:
@@ -64,7 +85,9 @@ def main() -> None:
         "--nested", action="store_true", help="statements inside another one too, which PolNeAR has not"
     )
     parser.add_argument(
-        "--as-recorded", action="store_true", help="contents without whom they are said to, which PolNeAR counts in"
+        "--as-recorded",
+        action="store_true",
+        help="without whom it is said to and without journalists' questions, which PolNeAR counts in",
     )
     arguments = parser.parse_args()
     folder = arguments.text_dir / "text" if (arguments.text_dir / "text").is_dir() else arguments.text_dir
@@ -72,7 +95,7 @@ def main() -> None:
     with arguments.out.open("wb") as out:
         for path in sorted(folder.glob("*.txt")):
             text = path.read_bytes().decode("utf-8")
-            found = attributions(text, reader, nested=arguments.nested, addressees=not arguments.as_recorded)
+            found = attributions(text, reader, nested=arguments.nested, recorded=arguments.as_recorded)
             out.write(msgspec.json.encode({"doc": path.stem, "attributions": found}) + b"\n")
 
 

@@ -59,6 +59,8 @@ def test_sentences_of_russian_go_on_after_abbreviations() -> None:
         ("the farmers’ market isn’t open", []),
         ("“The ‘inner’ words stay inside,” she said.", ["“The ‘inner’ words stay inside,”"]),
         ("He is 6' 2\" tall", []),
+        ("”We wait,” she said, ”and hope.”", ["”We wait,”", "”and hope.”"]),
+        ("It cost 5” and more", []),
     ],
 )
 def test_quotations_of_all_kinds(text: str, found: list[str]) -> None:

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analyses import analysis_of
 from multivector.reading import _statements
+from multivector.reading._cues import cues_of
 from multivector.reading._drafts import Draft
+from multivector.reading._rules import by_rules
 from multivector.record import StatementMode
 from reading_helpers import read, said, words
 
@@ -124,6 +127,54 @@ def test_labels_of_an_interview_are_sources_and_questions_are_not_statements() -
 )
 def test_what_is_done_is_not_said(text: str) -> None:
     assert said(read(text)) == []
+
+
+def ruled(text: str) -> list[tuple[str, str, str]]:
+    """Source, cue and content of what the rules alone find."""
+    analysis = analysis_of(text)
+    cues = cues_of(analysis.language)
+    assert cues is not None
+    found = by_rules(analysis, cues)
+    return [(analysis.words(each.source), analysis.words(each.cue), analysis.words(each.content)) for each in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister’s comments on the pipeline came too late.",
+        "Under the premier's plan farmers pay less tax.",
+        "The court of appeals sent the case back to the district court.",
+        "Tashkent backed out of the talks.",
+        "Everything the envoy says is a lie.",
+        "Chancellor Ada Holm warned when she opened the plant in Osh.",
+        "The envoy needs to travel and tell more jokes.",
+        "According to Interfax basically.",
+        "An ambassador tweet attacking the deal was deleted.",
+    ],
+)
+def test_a_noun_or_an_adverb_is_no_verb_of_saying(text: str) -> None:
+    assert ruled(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("A group of ministers say the road is safe.", "A group of ministers", "say", "the road is safe"),
+        ("He’s urging Minsk to wait.", "He’s", "urging", "to wait"),
+        ("Prime Minister Ada May said the talks went well.", "Prime Minister Ada May", "said", "the talks went well"),
+        (
+            "The ministers have not said when they would meet.",
+            "The ministers",
+            "have not said",
+            "when they would meet",
+        ),
+        ("Tashkent backed the candidate.", "Tashkent", "backed", "the candidate"),
+    ],
+)
+def test_a_verb_of_saying_with_a_capital_or_an_apostrophe_beside_it(
+    text: str, source: str, cue: str, content: str
+) -> None:
+    assert ruled(text) == [(source, cue, content)]
 
 
 def test_a_verb_inside_a_quotation_attributes_nothing_outside_of_it() -> None:

@@ -42,6 +42,8 @@ class Cues:
     """The names of occasions at which several people speak."""
     saying: dict[str, re.Pattern[str]]
     """What tells when something was said, by the names that the language's table gives."""
+    bare: frozenset[str]
+    """First words of verbs in the form that no third person singular takes."""
     present: frozenset[str]
     """Verb forms and auxiliaries that tell of no single act in the past."""
     adverbs: frozenset[str]
@@ -83,6 +85,7 @@ def cues_of(language: Language) -> Cues | None:
         occasion_names=dict(table["occasions"]),
         gatherings=frozenset(table["gatherings"]),
         saying={name: re.compile(pattern, re.IGNORECASE) for name, pattern in table["saying"].items()},
+        bare=frozenset(heads),
         present=frozenset(heads | thirds | set(table["auxiliaries"])) - set(table["past_auxiliaries"]),
         adverbs=frozenset(table["adverbs"]),
         pattern={name: re.compile(pattern, re.IGNORECASE) for name, pattern in table["patterns"].items()},

@@ -17,6 +17,7 @@ from multivector.reading._sources import ends_with_conjunction, subject_after, s
 from multivector.record import Span, Spans
 
 _WORD = re.compile(r"\w")
+_FILLING = re.compile(r"\w+")
 _LONGEST_INTERRUPTION = 160
 _UP_TO_COLON = re.compile(r"\s[^.;:]{1,90}:\s*")
 
@@ -87,7 +88,7 @@ def _by_phrase(analysis: Analysis, cues: Cues, masked: str, sentence: Sentence) 
             content = _trim(analysis.text, Span(source.end, end))
         else:
             content = _trim(analysis.text, Span(start, match.start()))
-        if _WORD.search(analysis.text, *content):
+        if len(analysis.text[content.start : content.end].split()) > 1:
             yield Draft((source,), (Span(match.start(), match.end()),), (content,))
 
 
@@ -101,9 +102,13 @@ def _by_verb(
     if analysis.actor_touches(Span(match.start(), match.end())):
         return None  # `the Central Asian states`
     cue_start = match.start()
+    if verb.partition(" ")[0] in cues.present and cues.pattern["possessive"].search(masked, start, cue_start):
+        return None
+    if cues.pattern["other_sense"].match(masked, cue_start, end):
+        return None
     before = masked[start:cue_start].rstrip().lower()
     if before.endswith(cues.filler_ends) and (filler := cues.filler.search(masked, start, cue_start)) is not None:
-        cue_start = filler.start()
+        cue_start = _after_names(masked, start, filler.start(), cue_start)
     cue = _trim(analysis.text, Span(cue_start, match.end()))
     if cues.pattern["not_a_verb"].search(masked[max(start, cue.start - 8) : cue.start]):
         return None
@@ -122,10 +127,18 @@ def _by_verb(
             and (ends_with_conjunction(cues, masked, start, cue.start) or verb.endswith("ing"))
         ):
             subject = previous
-    if subject is None:
-        return None
+    if subject is None or (
+        verb.partition(" ")[0] in cues.bare and cues.pattern["singular"].match(masked, *subject) and subject.end <= cue.start
+    ):
+        return None  # `a presidential tweet attacking X`: a singular subject takes another form of the verb
     content = _content(analysis, cues, masked, sentence, cue, subject, verb)
     return Draft((subject,), (cue,), content) if content else None
+
+
+def _after_names(masked: str, start: int, low: int, high: int) -> int:
+    """Where the small words of `[low, high)` before a verb begin: a capital inside of a sentence is a name (`May said`)."""
+    names = [word.end() for word in _FILLING.finditer(masked, low, high) if word.start() > start and word[0][0].isupper()]
+    return high if names and not masked[names[-1] : high].strip() else names[-1] if names else low
 
 
 def _clause_start(masked: str, start: int, end: int) -> int:
@@ -183,6 +196,8 @@ def _content(
             return (_until_stop(cues, text, masked, Span(about.start(1), right.end)),)
         if verb in cues.addressed and ahead is not None:
             return (ahead,)
+    if cues.pattern["predicate"].match(masked, *right):
+        return ()
     span = _until_stop(cues, text, masked, right)
     return (span,) if _WORD.search(text, *span) else ()
 

@@ -32,7 +32,7 @@ DATELINE = re.compile(
 _SENTENCE_END = re.compile(r"[.!?;]\s+$")
 _LIST_MARK = re.compile(r"\s*(?:\d{1,3}|[a-zA-Zа-яА-Я])[.)]$")
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", '"': '"', "‟": "”", "``": "''", "''": "''", "&quot;": "&quot;"}
+_PAIRS = {"“": "”", "„": "“”", "«": "»", '"': '"', "‟": "”", "``": "''", "''": "''", "&quot;": "&quot;", "”": '”"'}
 _MARK = re.compile(r"&quot;|''|``|[\"“”„‟«»]")
 _SINGLE = re.compile(r"(?<!\w)‘(?=\S)")
 _SINGLE_END = re.compile(r"(?<=\S)’(?!\w)")
@@ -188,9 +188,14 @@ def _goes_on(text: str, paragraph: Span, point: int, hard: frozenset[str], soft:
 
 
 def _may_open(text: str, start: int, end: int, mark: str) -> bool:
-    """A straight mark opens only after white space or an opening bracket, and before a character."""
+    """A straight mark opens only after white space or an opening bracket, and before a character.
+
+    So does `”`, which opens too in some languages and by mistake.
+    """
     if end >= len(text) or text[end].isspace():
         return False
+    if mark == "”":
+        return text[end].isalnum() and (start == 0 or text[start - 1].isspace() or text[start - 1] in "([")
     if mark not in ('"', "''", "&quot;"):
         return True
     return start == 0 or not (text[start - 1].isalnum() or text[start - 1] in ".,!?…")

@@ -35,6 +35,8 @@ def subject_before(analysis: Analysis, cues: Cues, masked: str, start: int, end:
     span = _first_subject(cues, masked, _unnumbered(masked, Span(low, high)))
     if cues.pattern["ends_in_verb"].search(masked, *span):
         return None  # `the envoy rejected reports`: the reports are not his
+    if cues.pattern["conjunction"].search(masked, *span):
+        return None  # `the envoy needs to travel and tell more`: nobody stands before the verb
     if cues.pattern["finite"].search(masked, *span) and not cues.pattern["relative"].search(masked, *span):
         return None
     return span if can_speak(analysis, cues, span) else None
@@ -46,7 +48,7 @@ def subject_after(analysis: Analysis, cues: Cues, masked: str, start: int, end: 
     stop = cues.pattern["subject_end"].search(masked, low, end)
     high = stop.start() if stop else end
     span = Span(low, low + len(masked[low:high].rstrip()))
-    if span.end <= span.start or not can_speak(analysis, cues, span):
+    if span.end <= span.start or cues.pattern["clause"].match(masked, *span) or not can_speak(analysis, cues, span):
         return None
     if stop and stop.group() == "," and (more := cues.pattern["apposition"].match(masked, span.end, end)) is not None:
         words = more.group(1)

@@ -50,7 +50,7 @@ def by_tagger(analysis: Analysis, cues: Cues, findings: Findings | None) -> Iter
         quoted = analysis.quoted(content[0].start)
         # Without a source or a cue, nothing in the text says that somebody said it: a caption, a heading.
         attributed = source or (cue and analysis.words(cue) != ":")
-        if _signs(analysis, cues, cue, content) or _asks(analysis, cues, source, cue):
+        if _signs(analysis, cues, cue, content) or asks(analysis, cues, source, cue):
             continue
         # `This was stated by X`: what X stated is the sentence before, which the rules find.
         pointer = analysis.words(content).strip(_MARKS).lower() in cues.words["pointers"]
@@ -79,7 +79,7 @@ def _follows(analysis: Analysis, cue: Spans, span: Span) -> bool:
     return cue[-1].end <= span.start and not analysis.text[cue[-1].end : span.start].strip()
 
 
-def _asks(analysis: Analysis, cues: Cues, source: Spans, cue: Spans) -> bool:
+def asks(analysis: Analysis, cues: Cues, source: Spans, cue: Spans) -> bool:
     """Whether a journalist asks: `Asked about prices`, or a label (`QUESTION (Radio One):`)."""
     words = analysis.words(cue).lower()
     if not source:
