@@ -14,6 +14,7 @@ from multivector.reading._tagger.reader import Tagger
 from multivector.reading._tagger.words import Pieces
 from training.attribution.encoders import minilm_files
 from training.attribution.model import Reader
+from training.precision import reduced
 
 BUDGET = 180
 
@@ -32,7 +33,7 @@ class Network:
     def run(self, _: None, inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
         """Scores of the tags [words, tags] and vectors of the links [words, vectors] of one window."""
         pieces, features, first = (torch.from_numpy(inputs[name])[None] for name in ("pieces", "features", "first"))
-        with torch.autocast("cpu", torch.bfloat16):
+        with reduced():
             tags, links = self._model(pieces, features, torch.ones_like(pieces), first)
         return [tags[0].float().numpy(), links[0].float().flatten(1).numpy()]
 

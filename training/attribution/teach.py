@@ -27,6 +27,7 @@ from training.attribution.model import Crf, Reader
 from training.attribution.train import augmented
 from training.events import documents as events
 from training.events import ties
+from training.precision import reduced
 
 LOG = logging.getLogger("teach")
 BATCH = 8
@@ -43,7 +44,7 @@ class Trained:
     @torch.no_grad()
     def scores(self, batch: Batch) -> torch.Tensor:
         """Scores of the tags [batch, words, tags], the start mark left out."""
-        with torch.autocast("cpu", torch.bfloat16):
+        with reduced():
             scores, _ = self._model(batch.pieces, batch.features, batch.mask, batch.first)
         return scores[:, 1:]
 

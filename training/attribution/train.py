@@ -30,6 +30,7 @@ from training.attribution.config import Config, Training, load
 from training.attribution.encoders import minilm_files, shape
 from training.attribution.examples import Batch, Example, collate, examples
 from training.attribution.model import Reader, link_loss, link_scores
+from training.precision import reduced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,7 +75,7 @@ def batches(passes: Callable[[int], Pass], settings: Training, rank: int) -> Ite
 
 def losses(model: Reader, batch: Batch) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Mean tagging loss of a word, mean linking loss, and the scores of the tags, the start mark left out."""
-    with torch.autocast("cpu", torch.bfloat16):
+    with reduced():
         tags, links = model(batch.pieces, batch.features, batch.mask, batch.first)
     words = batch.words[:, 1:]
     tagging = model.crf(tags[:, 1:], batch.tags[:, 1:], batch.pairs, words).sum() / words.sum()

@@ -15,6 +15,7 @@ from torch import Tensor
 from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, PLV, QUAD, TYPES
 from training.events.data import Encoded, Example, encode, turned
 from training.events.network import HEADS, Classifier, batch
+from training.precision import reduced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -194,7 +195,7 @@ def fit(examples: Sequence[Example], how: Training, pieces: Pieces, seed: int, *
                 group["lr"] = peak * max(share, 1e-3)
             if how.rough and step >= steps * (1 - how.rough):
                 model.rough(True)
-            with torch.autocast("cpu", torch.bfloat16):
+            with reduced():
                 scores = model(given)
                 value = loss(scores, wanted, weight, how)
                 if how.rdrop:
@@ -233,7 +234,7 @@ def predict(model: Classifier, texts: Sequence[str], pieces: Pieces, size: int =
     result = {name: np.zeros((len(texts), width), dtype=np.float32) for name, width in HEADS.items()}
     for at in range(0, len(turn), size):
         rows = turn[at : at + size]
-        with torch.autocast("cpu", torch.bfloat16):
+        with reduced():
             scores = model(batch([ready[row] for row in rows], [states[row] for row in rows] if states else None))
         for name, value in scores.items():
             result[name][rows] = value.softmax(1).numpy()

@@ -13,6 +13,7 @@ from multivector.reading._plover.labels import DIRECTIONS, MODALITIES, PLV, TYPE
 from multivector.reading._plover.pieces import POOLS
 from training.attribution.encoders import shape, weights
 from training.attribution.model import FORBIDDEN, Encoder, Product, buckets
+from training.precision import reduced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,9 @@ class Upper(Encoder):
 
     def lower(self, pieces: Tensor, mask: Tensor) -> Tensor:
         """What the layers below the entry make of the pieces [batch, length, hidden]."""
-        x = self.norm(self.words(pieces) + self.positions(torch.arange(pieces.shape[1]))).bfloat16()
+        x = self.norm(self.words(pieces) + self.positions(torch.arange(pieces.shape[1])))
+        if torch.is_autocast_enabled("cpu"):
+            x = x.bfloat16()
         bias = self.bias(mask, x)
         for layer in self.layers[: self.shape.entry]:
             x = layer(x, bias)
@@ -115,7 +118,7 @@ class Classifier(nn.Module):
         for at in range(0, len(turn), 16):
             rows = turn[at : at + 16]
             given = batch([sentences[row] for row in rows])
-            with torch.autocast("cpu", torch.bfloat16):
+            with reduced():
                 states = self.encoder.lower(given.pieces, given.mask)
             kept |= {row: state[: len(sentences[row].pieces)].clone() for row, state in zip(rows, states, strict=True)}
         return [kept[row] for row in range(len(sentences))]
