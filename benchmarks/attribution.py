@@ -5,9 +5,9 @@
 TEXT_DIR holds `*.txt` files, or a folder `text` of them. A line of OUT.jsonl is
 `{"doc": stem, "attributions": [{"source": spans, "cue": spans, "content": spans}]}`, with offsets in code points of
 the file as it is on disk (newlines untranslated). Corpora such as PolNeAR annotate one layer of attribution, so
-statements inside another one are left out unless `--nested` is given. Two things the record leaves out and these corpora
-count in: whom something is said to, where a content begins with him (`urged | Oslo to wait`), and questions of unnamed
-journalists (`Asked | about prices`). Both are given as the tagger found them unless `--as-recorded` is given.
+statements inside another one are left out unless `--nested` is given. Two things the record leaves out and these
+corpora count in: whom something is said to, where a content begins with him (`urged | Oslo to wait`), and questions of
+unnamed journalists (`Asked | about prices`). Both are given as the tagger found them unless `--as-recorded` is given.
 """
 
 from __future__ import annotations
@@ -31,14 +31,22 @@ if TYPE_CHECKING:
     from multivector.reading._tagger.reader import Findings
 
 
-def attributions(text: str, reader: Reader, *, nested: bool = True, recorded: bool = True) -> list[dict[str, Any]]:
-    """The statements of an English text as plain spans.
+AFTER = "references"
+"""The slot of the first step that statements do not need."""
+
+
+def document_of(text: str) -> Document:
+    """An English text as a document without more."""
+    return Document(document_id(text), None, None, None, None, "en", text)
+
+
+def attributions(analysis: Analysis, *, nested: bool = True, recorded: bool = True) -> list[dict[str, Any]]:
+    """The statements that an analysis has found so far as plain spans.
 
     Those inside another one only when `nested`; when not as `recorded`, whom something is said to is part of its
     content, and a journalist's question is one more, where the tagger found them so.
     """
-    analysis = reader.analyse(Document(document_id(text), None, None, None, None, "en", text))
-    statements = [each for each in to_record(analysis, reader.version).statements if nested or each.said_by is None]
+    statements = [each for each in to_record(analysis, "").statements if nested or each.said_by is None]
     found = [
         {
             "source": each.source,
@@ -95,7 +103,8 @@ def main() -> None:
     with arguments.out.open("wb") as out:
         for path in sorted(folder.glob("*.txt")):
             text = path.read_bytes().decode("utf-8")
-            found = attributions(text, reader, nested=arguments.nested, recorded=arguments.as_recorded)
+            analysis = reader.analyse(document_of(text), before=AFTER)
+            found = attributions(analysis, nested=arguments.nested, recorded=arguments.as_recorded)
             out.write(msgspec.json.encode({"doc": path.stem, "attributions": found}) + b"\n")
 
 

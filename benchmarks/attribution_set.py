@@ -279,11 +279,11 @@ def main() -> None:
     if arguments.layout:
         write_layout(texts, arguments.layout)
 
-    from attribution import attributions
+    from attribution import AFTER, attributions, document_of
     from multivector import Reader
 
     reader = Reader()
-    print(table(scores(texts, lambda text: attributions(text, reader))))
+    print(table(scores(texts, lambda text: attributions(reader.analyse(document_of(text), before=AFTER)))))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 `python -m training.attribution.tune MODEL_DIR COMPARTMENT --scorer attribution.py`: the network is run once, then one
 setting after the other is moved as long as the mean of the six scores that are printed rises by more than a trifle;
 then small random moves of one or two settings are tried, so many as `--tries` says. With `--wanted` as many follow that
-are judged by how far the six fall short of what is wanted of each.
+are judged by how far the six fall short of what is wanted of each; what is scored in these is what the rules of the
+package make of the tagger's findings, as `benchmarks/attribution.py` gives it.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ import importlib.util
 import json
 import math
 import random
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from benchmarks.attribution import attributions, document_of
+from multivector import Reader as Rules
+from multivector.reading._statements import find_statements
 from multivector.reading._tagger.labels import ROLES, begin, inside
+from multivector.reading._tagger.reader import Findings
 from multivector.reading._tagger.words import split
 from training.attribution.network import tagger
 
@@ -109,23 +114,31 @@ def main() -> None:
     judge = scorer(args.scorer)
     gold = judge.read_gold(args.compartment)
     reader = tagger(args.model, args.file, args.budget)
-    cached = {}
+    rules = Rules()
+    cached, opened = {}, {}
     for name, (text, _) in gold.items():
         words = split(text)
         cached[name] = words, reader.scores(words)
+        opened[name] = rules.analyse(document_of(text), before="findings")
 
-    def value(settings: Any) -> tuple[float, str]:
+    def value(settings: Any, *, ruled: bool = False) -> tuple[float, str]:
         reader.settings = settings
-        predicted = {
-            name: judge.attributions(gold[name][0], [asdict(a) for a in reader.decode(*cached[name])]) for name in gold
-        }
+        predicted = {}
+        for name, (words, windows) in cached.items():
+            found = reader.decode(words, windows)
+            items = [asdict(each) for each in found]
+            if ruled:
+                analysis = replace(opened[name], findings=Findings(found, words, windows, settings))
+                analysis = replace(analysis, statements=find_statements(analysis))
+                items = attributions(analysis, nested=False, recorded=False)
+            predicted[name] = judge.attributions(gold[name][0], items)
         result = judge.score(gold, predicted)
         figures = [result["attributions"][key]["f1"] for key in ("content", "content+source", "exact")]
         figures += [result["characters"][key]["f1"] for key in ("source", "cue", "content")]
         return float(np.mean(figures)), " ".join(f"{figure:.4f}" for figure in figures)
 
     def short(settings: Any) -> tuple[float, str]:
-        mean, shown = value(settings)
+        mean, shown = value(settings, ruled=True)
         missing = np.minimum(0, np.array(shown.split(), dtype=np.float64) - args.wanted).sum()
         return float(missing) + MEAN * mean, shown
 
@@ -147,6 +160,7 @@ def main() -> None:
             break
     best = climbed(best, value, args.tries, random.Random(1))
     if args.wanted:
+        print("with the rules", short(best)[1], flush=True)
         best = climbed(best, short, args.tries, random.Random(1))
     print("chosen", {k: v.tolist() if hasattr(v, "tolist") else v for k, v in vars(best).items() if k != "transitions"})
     if args.write:
