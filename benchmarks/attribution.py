@@ -5,9 +5,10 @@
 TEXT_DIR holds `*.txt` files, or a folder `text` of them. A line of OUT.jsonl is
 `{"doc": stem, "attributions": [{"source": spans, "cue": spans, "content": spans}]}`, with offsets in code points of
 the file as it is on disk (newlines untranslated). Corpora such as PolNeAR annotate one layer of attribution, so
-statements inside another one are left out unless `--nested` is given. Two things the record leaves out and these
-corpora count in: whom something is said to, where a content begins with him (`urged | Oslo to wait`), and questions of
-unnamed journalists (`Asked | about prices`). Both are given as the tagger found them unless `--as-recorded` is given.
+statements inside another one are left out unless `--nested` is given. What the record leaves out by its own
+conventions and these corpora count in is given as the tagger found it unless `--as-recorded` is given: whom something
+is said to, where a content begins with him (`urged | Oslo to wait`), questions of unnamed journalists (`Asked | about
+prices`), papers that are signed, and contents that are a mere pronoun (`is against | it`).
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ import msgspec
 from multivector import Reader
 from multivector.reading._assemble import to_record
 from multivector.reading._cues import cues_of
-from multivector.reading._tagged import asks
+from multivector.reading._drafts import Draft
+from multivector.reading._labels import body_of, labelled_turns
+from multivector.reading._tagged import left_out
 from multivector.record import Document, Span, Spans, Statement, document_id
 
 if TYPE_CHECKING:
@@ -43,8 +46,8 @@ def document_of(text: str) -> Document:
 def attributions(analysis: Analysis, *, nested: bool = True, recorded: bool = True) -> list[dict[str, Any]]:
     """The statements that an analysis has found so far as plain spans.
 
-    Those inside another one only when `nested`; when not as `recorded`, whom something is said to is part of its
-    content, and a journalist's question is one more, where the tagger found them so.
+    Those inside another one only when `nested`; when not as `recorded`, with what the record leaves out by its
+    conventions, where the tagger found it.
     """
     statements = [each for each in to_record(analysis, "").statements if nested or each.said_by is None]
     found = [
@@ -55,21 +58,26 @@ def attributions(analysis: Analysis, *, nested: bool = True, recorded: bool = Tr
         }
         for each in statements
     ]
-    return found if recorded else found + _questions(analysis, statements)
+    return found if recorded else found + _left_out(analysis, statements)
 
 
-def _questions(analysis: Analysis, statements: Sequence[Statement]) -> list[dict[str, Any]]:
-    """The questions that the tagger found and the record leaves out, but for those that touch a statement."""
+def _left_out(analysis: Analysis, statements: Sequence[Statement]) -> list[dict[str, Any]]:
+    """What the record leaves out by its conventions: whoever asks, and what the tagger found apart from statements."""
     cues = cues_of(analysis.language)
     if cues is None or analysis.findings is None:
         return []
     taken = [span for each in statements for span in each.content]
     result: list[dict[str, Any]] = []
+    for turn in labelled_turns(analysis, cues):
+        if turn.asks:
+            colon, body = Span(turn.label.end, turn.label.end + 1), body_of(analysis, turn)
+            result.append({"source": (turn.label,), "cue": (colon,), "content": (body,)})
+            taken.append(body)
     for found in analysis.findings.attributions:
-        source, cue, content = (tuple(Span(*span) for span in own) for own in (found.source, found.cue, found.content))
-        free = not any(span.start < other.end and other.start < span.end for span in content for other in taken)
-        if free and asks(analysis, cues, source, cue):
-            result.append({"source": source, "cue": cue, "content": content})
+        draft = Draft(*(tuple(Span(*span) for span in own) for own in (found.source, found.cue, found.content)))
+        free = not any(span.start < other.end and other.start < span.end for span in draft.content for other in taken)
+        if free and left_out(analysis, cues, draft):
+            result.append({"source": draft.source, "cue": draft.cue, "content": draft.content})
     return result
 
 
@@ -95,7 +103,7 @@ def main() -> None:
     parser.add_argument(
         "--as-recorded",
         action="store_true",
-        help="without whom it is said to and without journalists' questions, which PolNeAR counts in",
+        help="without what PolNeAR counts in and the record does not: addressees, journalists' questions, pronouns",
     )
     arguments = parser.parse_args()
     folder = arguments.text_dir / "text" if (arguments.text_dir / "text").is_dir() else arguments.text_dir

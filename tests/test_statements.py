@@ -12,7 +12,7 @@ from analyses import analysis_of
 from multivector.reading import _statements
 from multivector.reading._cues import cues_of
 from multivector.reading._drafts import Draft
-from multivector.reading._rules import by_rules
+from multivector.reading._rules import blank, by_rules
 from multivector.record import StatementMode
 from reading_helpers import read, said, words
 
@@ -115,6 +115,36 @@ def test_labels_of_an_interview_are_sources_and_questions_are_not_statements() -
     assert {s.mode for s in record.statements} == {StatementMode.DIRECT}
 
 
+def test_an_answer_goes_on_in_further_paragraphs_and_holds_what_others_say() -> None:
+    text = (
+        "The water minister answers the questions of the Aral Herald\n\n"
+        "ARAL HERALD: Is there enough?\n\n"
+        "BRANDT: There is. The Uzbek ministry says that the lake is full.\n\n"
+        "We shall see in August.\n\n"
+        "ARAL HERALD: And then?\n\n"
+        "BRANDT: Then it rains.\n\n"
+        "Ada Brandt was born in Osh. She studied in Delft."
+    )
+    found = said(read(text))
+    assert found == [
+        (
+            "BRANDT",
+            ":",
+            "There is. The Uzbek ministry says that the lake is full.\n\nWe shall see in August.",
+        ),
+        ("The Uzbek ministry", "says", "that the lake is full"),
+        ("BRANDT", ":", "Then it rains."),
+    ]
+
+
+def test_labels_may_stand_behind_a_quotation_mark_and_not_in_a_headline() -> None:
+    text = (
+        "Brandt: The lake is full\n\nThe studio was cold.\n\n"
+        "“HOST: Is the lake full?\n\n“BRANDT: It is.\n\n“HOST: And the river?\n\n“BRANDT: The river, too.”"
+    )
+    assert said(read(text)) == [("BRANDT", ":", "It is."), ("BRANDT", ":", "The river, too.”")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -134,7 +164,7 @@ def ruled(text: str) -> list[tuple[str, str, str]]:
     analysis = analysis_of(text)
     cues = cues_of(analysis.language)
     assert cues is not None
-    found = by_rules(analysis, cues)
+    found = by_rules(analysis, cues, blank(text, analysis.quotes))
     return [(analysis.words(each.source), analysis.words(each.cue), analysis.words(each.content)) for each in found]
 
 
@@ -175,6 +205,39 @@ def test_a_verb_of_saying_with_a_capital_or_an_apostrophe_beside_it(
     text: str, source: str, cue: str, content: str
 ) -> None:
     assert ruled(text) == [(source, cue, content)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("Oman stands ready to host the talks.", "Oman", "stands ready", "to host the talks"),
+        (
+            "The Omani side attaches particular importance to the port.",
+            "The Omani side",
+            "attaches particular importance to",
+            "the port",
+        ),
+        ("The two ministries are not yet ready to sign.", "The two ministries", "are not yet ready", "to sign"),
+        ("The envoy is fully convinced that rain will come.", "The envoy", "is fully convinced", "that rain will come"),
+    ],
+)
+def test_formulas_of_diplomacy_attribute(text: str, source: str, cue: str, content: str) -> None:
+    assert ruled(text) == [(source, cue, content)]
+    assert (source, content) in [(each[0], each[2]) for each in said(read(text))]
+
+
+def test_things_are_not_ready_to_say_anything() -> None:
+    assert ruled("The bridge is ready to carry lorries. Lunch was ready.") == []
+
+
+def test_headlines_and_notes_of_editors_say_nothing() -> None:
+    body = "The minister said that the road would open in May."
+    found = said(read(f"Minister says road will open soon\nOfficials welcome the road\n{body}"))
+    assert [each[2] for each in found] == ["that the road would open in May"]
+    assert [each[2] for each in said(read(f"{body}\n\nEditor’s note: The ministry said later that it had erred."))] == [
+        "that the road would open in May"
+    ]
+    assert said(read("The minister said that the road would open in May")) != []
 
 
 def test_a_verb_inside_a_quotation_attributes_nothing_outside_of_it() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,7 +11,7 @@ from multivector.reading._inflect import irregular_forms, verb_forms
 from multivector.reading._lookup import Sought
 from multivector.reading.languages import Language
 
-_WORD_LISTS = ("question_labels", "questions", "first_person", "personal", "impersonal", "plural", "pointers")
+_WORD_LISTS = ("question_labels", "questions", "first_person", "personal", "impersonal", "plural", "pointers", "own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,9 @@ class Cues:
     """Compiled patterns of one language; each matches whole words, in any case."""
 
     verb: Sought
-    """A reporting verb with its particles, group `verb`."""
+    """A reporting verb with its particles, or a formula, group `verb`."""
+    formula: re.Pattern[str]
+    """A formula of diplomacy at the end of a cue."""
     says: frozenset[str]
     """Verb forms that take a that-clause, a quotation or a sentence."""
     addressed: frozenset[str]
@@ -69,8 +71,10 @@ def cues_of(language: Language) -> Cues | None:
     # The third person is the first of a verb's forms after its lemma.
     thirds = {verb_forms(head, irregular)[1] for head in heads}
     filler = _any([*table["adverbs"], *table["auxiliaries"]])
+    formulas = "|".join(form for lemma in table["formulas"] for form in _formula_forms(lemma, irregular))
     return Cues(
-        verb=Sought(rf"\b(?P<verb>{_any(says | express)})\b"),
+        verb=Sought(rf"\b(?P<verb>{formulas}|{_any(says | express)})\b"),
+        formula=re.compile(rf"\b(?:{formulas})$", re.IGNORECASE),
         says=frozenset(says),
         addressed=frozenset(forms(table["addressed"])),
         deeds=frozenset(forms(table["deeds"])),
@@ -91,6 +95,14 @@ def cues_of(language: Language) -> Cues | None:
         pattern={name: re.compile(pattern, re.IGNORECASE) for name, pattern in table["patterns"].items()},
         words={name: frozenset[str](table[name]) for name in _WORD_LISTS},
     )
+
+
+def _formula_forms(lemma: str, irregular: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    """Patterns for the forms of a formula; `*` stands for up to two words, what follows `|` for the words after it."""
+    cue, _, ahead = lemma.partition(" | ")
+    after = rf"(?=\s(?:{'|'.join(map(re.escape, ahead.split('/')))})\b)" if ahead else ""
+    for form in verb_forms(cue, irregular):
+        yield re.escape(form).replace(r"\*\ ", r"(?:\w+\s){0,2}?").replace(r"\ ", r"\s") + after
 
 
 def _any(words: Iterable[str]) -> str:

@@ -3,39 +3,67 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from multivector.reading._analysis import Analysis
+from multivector.reading._conversation import talk_words
 from multivector.reading._cues import Cues
 from multivector.reading._drafts import Draft
+from multivector.reading._turns import Turn, turns_of
 from multivector.record import Span
 
-_LABEL = re.compile(r"([A-ZÀ-Þ][\w’'.-]*(?:\s+[A-ZÀ-Þ][\w’'.-]*){0,3}):\s+(?=\S)")
+_CAPITAL = "A-ZÀ-ÞĀ-Ž"
+_NAME = re.compile(
+    rf"(?:The\s|the\s)?[{_CAPITAL}][\w’'.-]*(?:,?\s(?:(?:of|for|the|and|de|al|bin)\s)*[{_CAPITAL}(][\w’'.()-]*)*"
+)
+"""A label that names somebody, an office or who asks; not the beginning of a sentence that runs to a colon."""
+_COLON = re.compile(r"[.:]\s+")
+_WORD = re.compile(r"\w+")
 _LONGEST_QUESTION = 200
 
 
-def by_labels(analysis: Analysis, cues: Cues) -> Iterator[Draft]:
-    """Answers in interviews and transcripts: paragraphs that begin with a name and a colon, more than once."""
-    labels: list[tuple[int, re.Match[str]]] = []
-    for number, paragraph in enumerate(analysis.paragraphs):
-        match = _LABEL.match(analysis.text, paragraph.start, paragraph.end)
-        if match is not None and match.group(1).lower() not in cues.words["question_labels"]:
-            labels.append((number, match))
-    counts = Counter(match.group(1) for _, match in labels)
-    publisher = (analysis.document.publisher or "").lower()
-    for number, match in labels:
-        if counts[match.group(1)] < 2 or match.group(1).lower() == publisher:
-            continue
-        content = Span(match.end(), analysis.paragraphs[number].end)
-        if (
-            analysis.text[content.start : content.end].rstrip().endswith("?")
-            and content.end - content.start < _LONGEST_QUESTION
-        ):
-            continue
-        yield Draft((Span(*match.span(1)),), (Span(match.end(1), match.end(1) + 1),), (content,))
+def labelled_turns(analysis: Analysis, cues: Cues) -> tuple[Turn, ...]:
+    """The turns of an interview or transcript that begin with a label, those of who asks too, in text order.
+
+    What stands after the last turn belongs to it as long as it is in the first person.
+    """
+    talk = talk_words(analysis.language)
+    found = [
+        turn
+        for turn in turns_of(analysis, talk.asker, talk.answer)
+        if _NAME.fullmatch(analysis.text, *turn.label)
+        and (turn.asks or analysis.words(turn.label).lower() not in cues.words["question_labels"])
+    ]
+    if found:
+        found[-1] = replace(found[-1], span=Span(found[-1].span.start, _end_of_last(analysis, cues, found[-1])))
+    return tuple(found)
 
 
-def labelled_paragraphs(analysis: Analysis) -> Iterator[Span]:
-    """The paragraphs that begin with a label of whatever kind, questions too."""
-    return (span for span in analysis.paragraphs if _LABEL.match(analysis.text, *span))
+def _end_of_last(analysis: Analysis, cues: Cues, turn: Turn) -> int:
+    """Where the last turn ends: with its first paragraph, or with the last one after it in the first person."""
+    inside = [each for each in analysis.paragraphs if turn.label.start < each.end <= turn.span.end]
+    end = inside[0].end if inside else turn.span.end
+    for paragraph in inside[1:]:
+        words = {word.lower() for word in _WORD.findall(analysis.text, *paragraph)}
+        if not words & cues.words["own"]:
+            break
+        end = paragraph.end
+    return end
+
+
+def body_of(analysis: Analysis, turn: Turn) -> Span:
+    """The words of a turn without its label."""
+    colon = _COLON.match(analysis.text, turn.label.end, turn.span.end)
+    return Span(colon.end() if colon else turn.label.end, turn.span.end)
+
+
+def by_labels(analysis: Analysis, turns: tuple[Turn, ...]) -> Iterator[Draft]:
+    """The answers among the turns of an interview."""
+    for turn in turns:
+        content = body_of(analysis, turn)
+        words = analysis.text[content.start : content.end].rstrip()
+        asked = words.endswith("?") and len(words) < _LONGEST_QUESTION
+        if words and not turn.asks and not asked:
+            colon = Span(turn.label.end, turn.label.end + 1)
+            yield Draft((turn.label,), (colon,), (Span(content.start, content.start + len(words)),))

@@ -27,7 +27,7 @@ from multivector.reading._times import find_times
 from multivector.reading.languages import language_of
 from multivector.record import Document, Record, interval
 
-RULES_VERSION = 6
+RULES_VERSION = 7
 """Raised with every change that makes the reader find something else; the store reads again what is older."""
 
 

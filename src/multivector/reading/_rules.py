@@ -17,19 +17,19 @@ from multivector.reading._sources import ends_with_conjunction, subject_after, s
 from multivector.record import Span, Spans
 
 _WORD = re.compile(r"\w")
+_DASH = re.compile(r"\s*[-–—]")
 _FILLING = re.compile(r"\w+")
 _LONGEST_INTERRUPTION = 160
 _UP_TO_COLON = re.compile(r"\s[^.;:]{1,90}:\s*")
 
 
-def by_rules(analysis: Analysis, cues: Cues) -> Iterator[Draft]:
-    """The attributions of each sentence, in order."""
-    masked = _blank(analysis.text, analysis.quotes)
+def by_rules(analysis: Analysis, cues: Cues, masked: str) -> Iterator[Draft]:
+    """The attributions of each sentence, in order; `masked` is the text with quotations blanked."""
     for number, sentence in enumerate(analysis.sentences):
         yield from _in_sentence(analysis, cues, masked, number, sentence)
 
 
-def _blank(text: str, quotes: Spans) -> str:
+def blank(text: str, quotes: Spans) -> str:
     """The text with each quotation's inside overwritten, length and marks kept."""
     parts: list[str] = []
     position = 0
@@ -127,18 +127,28 @@ def _by_verb(
             and (ends_with_conjunction(cues, masked, start, cue.start) or verb.endswith("ing"))
         ):
             subject = previous
-    if subject is None or (
-        verb.partition(" ")[0] in cues.bare and cues.pattern["singular"].match(masked, *subject) and subject.end <= cue.start
-    ):
-        return None  # `a presidential tweet attacking X`: a singular subject takes another form of the verb
+    if subject is None or _disagree(cues, masked, subject, cue, verb):
+        return None
     content = _content(analysis, cues, masked, sentence, cue, subject, verb)
     return Draft((subject,), (cue,), content) if content else None
 
 
+def _disagree(cues: Cues, masked: str, subject: Span, cue: Span, verb: str) -> bool:
+    """Whether a singular subject stands before another form of the verb: `a presidential tweet attacking the deal`."""
+    if verb.partition(" ")[0] not in cues.bare or subject.end > cue.start:
+        return False
+    return cues.pattern["singular"].match(masked, *subject) is not None
+
+
 def _after_names(masked: str, start: int, low: int, high: int) -> int:
-    """Where the small words of `[low, high)` before a verb begin: a capital inside of a sentence is a name (`May said`)."""
-    names = [word.end() for word in _FILLING.finditer(masked, low, high) if word.start() > start and word[0][0].isupper()]
-    return high if names and not masked[names[-1] : high].strip() else names[-1] if names else low
+    """Where the small words of `[low, high)` before a verb begin.
+
+    A capital inside of a sentence is a name: `Prime Minister May said`.
+    """
+    words = [word for word in _FILLING.finditer(masked, low, high) if word.start() > start and word[0][0].isupper()]
+    if not words:
+        return low
+    return words[-1].end() if masked[words[-1].end() : high].strip() else high
 
 
 def _clause_start(masked: str, start: int, end: int) -> int:
@@ -176,7 +186,7 @@ def _content(
         if inverted or that is None or not governs_right:
             more = _resumed(analysis, cues, sentence, max(after, first))
             return (before, *more)
-    if not governs_right:
+    if not governs_right or _DASH.match(masked, after, end):
         return ()
     if cues.pattern["bare_object_says_nothing"].match(verb) and not cues.pattern["that"].match(masked, after, end):
         return ()  # `added a firm to its list` says nothing

@@ -11,17 +11,21 @@ from multivector.reading._cues import Cues, cues_of
 from multivector.reading._domains import domains_of
 from multivector.reading._drafts import Contents, Draft, length, shared
 from multivector.reading._grounds import contents_of, of_statement
-from multivector.reading._labels import by_labels, labelled_paragraphs
-from multivector.reading._rules import by_rules
+from multivector.reading._labels import body_of, by_labels, labelled_turns
+from multivector.reading._quotations import completed
+from multivector.reading._rules import blank, by_rules
 from multivector.reading._speakers import resolve_speakers
-from multivector.reading._tagged import by_tagger, findings_of, likely, named
+from multivector.reading._tagged import by_tagger, findings_of, likely, named, reread
+from multivector.reading._turns import Turn
 from multivector.record import Kind, Span, Spans, Speaker, Statement, StatementMode
 
 if TYPE_CHECKING:
     from multivector.reading._tagger.reader import Findings
 
-_PART_OF_SPEECH = 0.5
-"""A statement inside labelled speech is at most this share of its paragraph; a longer one is the speech itself."""
+_PART_OF_SPEECH = 0.8
+"""A statement inside labelled speech is at most this share of its turn; a longer one is the speech itself."""
+_ENDS, _CLOSING = ".!?…:;,", " ”\"'’»)"
+_LONGEST_HEADLINE = 200
 _MUCH_THE_SAME, _SAME = 0.5, 0.9
 """Intersection over union from which two contents are one: of one sentence, and of a sentence that is pointed at."""
 
@@ -35,12 +39,20 @@ def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
     cues = cues_of(analysis.language)
     if cues is None:
         return ()
-    labelled, findings = list(by_labels(analysis, cues)), findings_of(analysis)
-    tagged = list(_beside_labels(analysis, cues, labelled, by_tagger(analysis, cues, findings)))
-    drafts = [*labelled, *tagged]
+    turns, findings = labelled_turns(analysis, cues), findings_of(analysis)
+    labelled = list(by_labels(analysis, turns))
+    read = [each for turn in turns for each in reread(analysis, body_of(analysis, turn))]
+    masked = blank(analysis.text, analysis.quotes)
+    told = _outside(turns, by_tagger(analysis, cues, findings.attributions if findings else ()))
+    tagged = [
+        *completed(analysis, cues, told, masked),
+        *_beside_labels(analysis, cues, turns, by_tagger(analysis, cues, read)),
+    ]
+    body = _body(analysis, cues)
+    drafts = [*labelled, *(draft for draft in tagged if body.touching(draft.content))]
     contents = Contents(drafts)
-    ruled = _beside_labels(analysis, cues, labelled, by_rules(analysis, cues))
-    drafts += _beside(analysis, cues, contents, findings, ruled)
+    ruled = (draft for draft in by_rules(analysis, cues, masked) if body.touching(draft.content))
+    drafts += _beside(analysis, cues, contents, findings, _beside_labels(analysis, cues, turns, ruled))
     sources = tuple(span for draft in drafts for span in draft.source)
     statements = [_statement(analysis, cues, draft, sources) for draft in _distinct(drafts)]
     by = {**dict.fromkeys(drafts, "rule"), **dict.fromkeys(tagged, "tagger"), **dict.fromkeys(labelled, "label")}
@@ -60,17 +72,34 @@ def _judged(
     return tuple(result)
 
 
-def _beside_labels(analysis: Analysis, cues: Cues, labelled: list[Draft], drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """`drafts` that are statements beside labelled speech: told of somebody else within one paragraph.
+def _body(analysis: Analysis, cues: Cues) -> Contents:
+    """The paragraphs that tell: without headlines, which tell what the text tells again, and notes of the editors.
+
+    Headlines are the paragraphs at the head of a text that are no sentences, if any other one is.
+    """
+    paragraphs, first = analysis.paragraphs, 0
+    for number, (start, end) in enumerate(paragraphs):
+        if analysis.text[start:end].rstrip(_CLOSING)[-1:] in _ENDS or end - start > _LONGEST_HEADLINE:
+            first = number
+            break
+    note = cues.pattern["note"]
+    return Contents(Draft((), (), (each,)) for each in paragraphs[first:] if not note.match(analysis.text, *each))
+
+
+def _outside(turns: tuple[Turn, ...], drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """`drafts` that stand in no turn: in a labelled one the tagger finds hardly more than its label."""
+    spoken = Contents(Draft((), (), (turn.span,)) for turn in turns)
+    return (draft for draft in drafts if not spoken.touching(draft.content))
+
+
+def _beside_labels(analysis: Analysis, cues: Cues, turns: tuple[Turn, ...], drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """`drafts` that are statements beside labelled speech: told of somebody else within one turn.
 
     `I hope` and `we think` in somebody's own words are no statements beside his, nor is the speech itself once more.
     """
-    if not labelled:
-        yield from drafts
-        return
-    paragraphs = Contents(Draft((), (), (paragraph,)) for paragraph in labelled_paragraphs(analysis))
+    spoken = Contents(Draft((), (), (turn.span,)) for turn in turns)
     for draft in drafts:
-        touched = paragraphs.touching(draft.content)
+        touched = spoken.touching(draft.content)
         source = analysis.words(draft.source).lower()
         if not touched or (
             len(touched) == 1
@@ -101,7 +130,8 @@ def _beside(
             continue
         touched = contents.touching(draft.content)
         around = pointed_at and all(shared(content, draft.content) == length(content) for content in touched)
-        if inside or around or (not touched and likely(findings, draft)):
+        said = cues.formula.search(analysis.words(draft.cue)) is not None or likely(findings, draft)
+        if inside or around or (not touched and said):
             yield draft
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from multivector.reading._analysis import Analysis, NameMention
@@ -11,7 +12,7 @@ from multivector.reading._drafts import Draft
 from multivector.record import Span, Spans
 
 if TYPE_CHECKING:
-    from multivector.reading._tagger.reader import Findings, Tagger
+    from multivector.reading._tagger.reader import Attribution, Findings, Tagger
 
 _MARKS = " \"'“”‘’«».,;:!?…-—–"
 _LONGEST_ADDRESSEE = 6
@@ -38,24 +39,46 @@ def named(findings: Findings | None) -> tuple[NameMention, ...]:
     return tuple(NameMention(Span(mention.start, mention.end), mention.kind) for mention in found)
 
 
-def by_tagger(analysis: Analysis, cues: Cues, findings: Findings | None) -> Iterator[Draft]:
-    """The attributions that the tagger found, in the order of their contents, by the conventions of the record."""
-    for found in findings.attributions if findings else ():
+def reread(analysis: Analysis, part: Span) -> Iterator[Attribution]:
+    """What the tagger finds in a part of the document by itself."""
+    if analysis.language.tag not in LANGUAGES:
+        return
+    for found in _tagger().read(analysis.text[part.start : part.end]):
+        source, cue, content = (_moved(spans, part.start) for spans in (found.source, found.cue, found.content))
+        yield replace(found, source=source, cue=cue, content=content)
+
+
+def _moved(spans: Iterable[tuple[int, int]], by: int) -> tuple[tuple[int, int], ...]:
+    return tuple((start + by, end + by) for start, end in spans)
+
+
+def by_tagger(analysis: Analysis, cues: Cues, attributions: Iterable[Attribution]) -> Iterator[Draft]:
+    """The attributions that the tagger found, by the conventions of the record."""
+    for found in attributions:
         source, cue, content = (
             tuple(Span(*span) for span in spans) for spans in (found.source, found.cue, found.content)
         )
         source = tuple(_in_sentence(analysis, span, cue) for span in source)
         cue = tuple(_without_colon(analysis.text, span) for span in cue)
         content = _without_addressee(analysis, cues, cue, content)
+        draft = Draft(source, cue, content)
         quoted = analysis.quoted(content[0].start)
         # Without a source or a cue, nothing in the text says that somebody said it: a caption, a heading.
         attributed = source or (cue and analysis.words(cue) != ":")
-        if _signs(analysis, cues, cue, content) or asks(analysis, cues, source, cue):
-            continue
-        # `This was stated by X`: what X stated is the sentence before, which the rules find.
-        pointer = analysis.words(content).strip(_MARKS).lower() in cues.words["pointers"]
-        if quoted or (attributed and not pointer):
-            yield Draft(source, cue, content)
+        if (quoted or attributed) and not left_out(analysis, cues, draft):
+            yield draft
+
+
+def left_out(analysis: Analysis, cues: Cues, draft: Draft) -> bool:
+    """Whether an attribution is none by the conventions of the record: a paper is signed, or a journalist asks.
+
+    Nor is it one if its content is a mere pronoun (`is against | it`). In `This was stated by X`, what X stated is the
+    sentence before, which the rules find.
+    """
+    if _signs(analysis, cues, draft.cue, draft.content) or _asks(analysis, cues, draft.source, draft.cue):
+        return True
+    pointer = analysis.words(draft.content).strip(_MARKS).lower() in cues.words["pointers"]
+    return pointer and not analysis.quoted(draft.content[0].start)
 
 
 def likely(findings: Findings | None, draft: Draft) -> bool:
@@ -79,7 +102,7 @@ def _follows(analysis: Analysis, cue: Spans, span: Span) -> bool:
     return cue[-1].end <= span.start and not analysis.text[cue[-1].end : span.start].strip()
 
 
-def asks(analysis: Analysis, cues: Cues, source: Spans, cue: Spans) -> bool:
+def _asks(analysis: Analysis, cues: Cues, source: Spans, cue: Spans) -> bool:
     """Whether a journalist asks: `Asked about prices`, or a label (`QUESTION (Radio One):`)."""
     words = analysis.words(cue).lower()
     if not source:

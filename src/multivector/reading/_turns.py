@@ -13,13 +13,17 @@ from multivector.record import Span
 
 _ABBREVIATED = r"(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.|(?<=\b[A-Z][a-z]{2})\."
 _LABEL = re.compile(
-    rf"(?P<label>(?:[A-ZÀ-Þ]|[Tt]he\s)(?:[^:.!?\n“\"]|{_ABBREVIATED}){{0,60}}):\s|(?P<short>[QA]\d{{0,2}})[.:]\s"
+    rf"[“\"]?(?P<label>(?:[A-ZÀ-Þ]|[Tt]he\s)(?:[^:.!?\n“\"]|{_ABBREVIATED}){{0,60}}):\s|(?P<short>[QA]\d{{0,2}})[.:]\s"
 )
 _INNER = re.compile(r"[.?!”\"]\s(?P<label>[A-ZÀ-Þ][\w.]*(?:\s[A-ZÀ-Þ][\w.]*){0,2}):\s")
 _DASH = re.compile(r"[—–-]\s")
 
 _DASHES = 4
 """From so many paragraphs with a dash on a document is an interview."""
+
+
+_ASKS = 0.5
+"""The share of one's words that end with a question mark, from which on one asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ def turns_of(analysis: Analysis, asker: re.Pattern[str], answer: re.Pattern[str]
             labels[number] = Span(*found.span("label" if found.group("label") else "short"))
         elif _DASH.match(analysis.text, *paragraph):
             dashes.add(number)
+    if labels.keys() & {0, 1} == {0}:
+        del labels[0]  # a headline: `Holm: no talks before spring`
     if not labels:
         return _by_dashes(analysis, dashes)
     names = {number: analysis.words(label) for number, label in labels.items()}
@@ -86,6 +92,8 @@ def turns_of(analysis: Analysis, asker: re.Pattern[str], answer: re.Pattern[str]
     asking = {number for number, name in names.items() if asker.match(name)}
     if not asking:
         asking = {number for number, name in names.items() if name.lower() in paper and not answer.search(name)}
+    if not asking:
+        asking = _questioners(analysis, names, answer)
     others = Counter(name.split()[-1].strip("()") for number, name in names.items() if number not in asking)
     if not asking and max(others.values(), default=0) < 2:
         return ()
@@ -110,6 +118,20 @@ def turns_of(analysis: Analysis, asker: re.Pattern[str], answer: re.Pattern[str]
         if inner is not None:
             turns.append(Turn(Span(inner.start, paragraph.end), inner, False, True, True))
     return tuple(turns)
+
+
+def _questioners(analysis: Analysis, names: dict[int, str], answer: re.Pattern[str]) -> set[int]:
+    """The paragraphs of the labels under which questions stand, if they are not under all labels."""
+    paragraphs: dict[str, list[int]] = {}
+    for number, name in names.items():
+        paragraphs.setdefault(name.lower(), []).append(number)
+    asked = {
+        name: sum(analysis.text[: analysis.paragraphs[number].end].rstrip().endswith("?") for number in own) / len(own)
+        for name, own in paragraphs.items()
+        if len(own) > 1
+    }
+    asking = {name for name, share in asked.items() if share > _ASKS and not answer.search(name)}
+    return set() if asking == set(asked) else {number for name in asking for number in paragraphs[name]}
 
 
 def _answered(analysis: Analysis, paragraph: Span, answer: re.Pattern[str]) -> Span | None:
