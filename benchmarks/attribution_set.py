@@ -1,6 +1,6 @@
 """Score the reader on the project's own set of attributions, group by group.
 
-    python benchmarks/attribution_set.py [--layout OUT_DIR]
+    python benchmarks/attribution_set.py [--part open|blind] [--layout OUT_DIR]
 
 The set and its inline format are described in `attribution_set/README.md`. `--layout` also writes it in the layout of
 PolNeAR (`text/*.txt` and brat stand-off `attributions/*.ann`), which other scorers read.
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).with_name("attribution_set")
+PARTS = ("open", "blind")
 MEASURES = ("content", "content+source", "exact")
 MODES = ("direct", "mixed", "indirect")
 
@@ -274,8 +275,9 @@ def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("--layout", type=Path, metavar="OUT_DIR", help="also write the set in the layout of PolNeAR")
+    parser.add_argument("--part", choices=PARTS, help="the texts of other authors in that folder instead")
     arguments = parser.parse_args()
-    texts = load()
+    texts = load(FOLDER / arguments.part if arguments.part else FOLDER)
     if arguments.layout:
         write_layout(texts, arguments.layout)
 

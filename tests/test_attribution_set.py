@@ -23,6 +23,8 @@ import attribution_set  # noqa: E402
 from attribution_set import Annotated, Attribution, FormatError, count, f1, mode, parse, scores  # noqa: E402
 
 SET = attribution_set.load()
+OTHERS = {part: attribution_set.load(attribution_set.FOLDER / part) for part in attribution_set.PARTS}
+EVERY = [*SET, *(each for part in OTHERS.values() for each in part)]
 GROUPS = {"agency", "ministry", "transcript", "speech", "translated", "quotes", "indirect", "traps"}
 
 
@@ -39,7 +41,14 @@ def test_the_set_has_six_short_texts_in_each_of_eight_groups() -> None:
     assert len({each.text for each in SET}) == 48
 
 
-@pytest.mark.parametrize("annotated", SET, ids=lambda each: each.name)
+@pytest.mark.parametrize("part", attribution_set.PARTS)
+def test_other_authors_have_three_texts_in_each_of_eight_groups(part: str) -> None:
+    groups = {*GROUPS, "briefing", "analysis"} - {"quotes", "traps"}
+    assert Counter(each.group for each in OTHERS[part]) == dict.fromkeys(groups, 3)
+    assert sum(len(each.attributions) for each in OTHERS[part]) > 250
+
+
+@pytest.mark.parametrize("annotated", EVERY, ids=lambda each: each.name)
 def test_spans_hold_whole_words_and_each_role_is_free_of_overlap(annotated: Annotated) -> None:
     text = annotated.text
     for each in annotated.attributions:
@@ -53,7 +62,7 @@ def test_spans_hold_whole_words_and_each_role_is_free_of_overlap(annotated: Anno
         assert len(each.cue) <= 1
 
 
-@pytest.mark.parametrize("annotated", SET, ids=lambda each: each.name)
+@pytest.mark.parametrize("annotated", EVERY, ids=lambda each: each.name)
 def test_a_final_full_stop_belongs_only_to_what_is_quoted_or_spoken(annotated: Annotated) -> None:
     for each in annotated.attributions:
         if words(annotated.text, each.content)[-1].endswith("."):

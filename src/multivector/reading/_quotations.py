@@ -14,6 +14,7 @@ from dataclasses import replace
 from multivector.reading._analysis import Analysis
 from multivector.reading._cues import Cues
 from multivector.reading._drafts import Draft, shared
+from multivector.reading._places import Places
 from multivector.reading._sources import subject_before
 from multivector.record import Span, Spans
 
@@ -34,29 +35,42 @@ def completed(analysis: Analysis, cues: Cues, drafts: Iterable[Draft], masked: s
 
     `masked` is the text with quotations blanked.
     """
-    held = list(drafts)
+    held: list[Draft | None] = list(drafts)
+    places = Places[int]()
+    for number, draft in enumerate(held):
+        for span in draft.content if draft else ():
+            places.add(span, number)
+    owner_of: dict[Span, int] = {}
     for quote in analysis.quotes:
-        touching = [number for number, draft in enumerate(held) if shared(draft.content, (quote,))]
-        lone = [number for number in touching if not held[number].source and not held[number].cue]
-        owners = [number for number in touching if _outside(held[number], quote)]
-        if not owners and lone and (before := _goes_on(analysis, quote)) is not None:
-            owners = [number for number, draft in enumerate(held) if _outside(draft, before)]
-        if len(owners) == 1 and (lone or _begins(held[owners[0]], quote)):
-            owner = held[owners[0]]
-            taken = [held[n].content for n in touching if n not in lone and n != owners[0]]
-            parts = [span for n in lone for span in held[n].content]
-            if _closed(analysis, quote) and not any(shared(other, (quote,)) for other in taken):
+        near = dict.fromkeys(number for span, number in places.near(quote) if shared((span,), (quote,)))
+        touching = {number: draft for number in near if (draft := held[number]) is not None}
+        lone = {number: draft for number, draft in touching.items() if not draft.source and not draft.cue}
+        owners = [number for number, draft in touching.items() if _outside(draft, quote)]
+        before = _goes_on(analysis, quote) if lone and not owners else None
+        if before is not None and before in owner_of:
+            owners = [owner_of[before]]
+        if len(owners) == 1:
+            owner_of[quote] = owners[0]
+        owner = held[owners[0]] if len(owners) == 1 else None
+        parts = [span for draft in lone.values() for span in draft.content]
+        if owner is not None and (lone or _begins(owner, quote)):
+            others = touching.keys() - lone.keys() - set(owners)
+            if _closed(analysis, quote) and not others:
                 parts.append(quote)
             held[owners[0]] = replace(owner, content=_joined(analysis, (*owner.content, *parts)))
-            held = [draft for number, draft in enumerate(held) if number not in lone]
-        elif lone and not owners:
-            found = _introduced(analysis, cues, masked, quote) or _signed(analysis, quote)
-            if found is not None:
-                source, cue = found
-                content = _joined(analysis, (*(s for n in lone for s in held[n].content), quote))
-                held = [draft for number, draft in enumerate(held) if number not in lone]
-                held.append(Draft((source,), (cue,), content))
-    yield from held
+        elif lone and not owners and (found := _beside(analysis, cues, masked, quote)) is not None:
+            held.append(Draft((found[0],), (found[1],), _joined(analysis, (*parts, quote))))
+            owner_of[quote] = len(held) - 1
+        else:
+            continue
+        for number in lone:
+            held[number] = None
+    yield from (draft for draft in held if draft is not None)
+
+
+def _beside(analysis: Analysis, cues: Cues, masked: str, quote: Span) -> tuple[Span, Span] | None:
+    """Source and cue of a quotation that stand before a colon or behind a dash."""
+    return _introduced(analysis, cues, masked, quote) or _signed(analysis, quote)
 
 
 def _outside(draft: Draft, quote: Span) -> bool:
