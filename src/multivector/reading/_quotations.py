@@ -26,8 +26,8 @@ _SIGNED = re.compile(
     re.MULTILINE,
 )
 """A dash and a name, to the end of the line."""
-_GAP = 3
-"""The most characters between two parts of a content that are one."""
+_GAP, _FARTHEST = 3, 20
+"""The most characters between two parts of a content that are one, and between a colon and the quotation after it."""
 
 
 def completed(analysis: Analysis, cues: Cues, drafts: Iterable[Draft], masked: str) -> Iterator[Draft]:
@@ -112,8 +112,9 @@ def _joined(analysis: Analysis, parts: Spans) -> Spans:
 
 def _introduced(analysis: Analysis, cues: Cues, masked: str, quote: Span) -> tuple[Span, Span] | None:
     """Subject and verb of the words before a colon that stands before the quotation: `She went on: “...”`."""
-    end = len(analysis.text[: quote.start].rstrip())
-    if end == 0 or analysis.text[end - 1] != ":":
+    low = max(0, quote.start - _FARTHEST)
+    end = low + len(analysis.text[low : quote.start].rstrip())
+    if end == low or analysis.text[end - 1] != ":":
         return None
     start = analysis.sentences[analysis.sentence_at(end - 1)].span.start
     for match in reversed(list(cues.verb.finditer(masked, analysis.starts, start, end))):
