@@ -137,6 +137,11 @@ def test_an_answer_goes_on_in_further_paragraphs_and_holds_what_others_say() -> 
     ]
 
 
+def test_states_as_labels_of_a_survey_say_nothing() -> None:
+    text = "OMAN: The minister said that the port was full.\n\nPERU: A loan was signed.\n\nOMAN: It rained."
+    assert said(read(text)) == [("The minister", "said", "that the port was full")]
+
+
 def test_labels_may_stand_behind_a_quotation_mark_and_not_in_a_headline() -> None:
     text = (
         "Brandt: The lake is full\n\nThe studio was cold.\n\n"

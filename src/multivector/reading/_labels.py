@@ -35,6 +35,9 @@ def labelled_turns(analysis: Analysis, cues: Cues) -> tuple[Turn, ...]:
         if _NAME.fullmatch(analysis.text, *turn.label)
         and (turn.asks or analysis.words(turn.label).lower() not in cues.words["question_labels"])
     ]
+    if not any(turn.asks for turn in found):
+        # In a survey of news the labels are those whom the news are about.
+        found = [turn for turn in found if all(each.span != turn.label for each in analysis.actors_in(turn.label))]
     if found:
         found[-1] = replace(found[-1], span=Span(found[-1].span.start, _end_of_last(analysis, cues, found[-1])))
     return tuple(found)

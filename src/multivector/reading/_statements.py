@@ -98,7 +98,10 @@ def _beside_labels(analysis: Analysis, cues: Cues, turns: tuple[Turn, ...], draf
     `I hope` and `we think` in somebody's own words are no statements beside his, nor is the speech itself once more.
     """
     spoken = Contents(Draft((), (), (turn.span,)) for turn in turns)
+    labels = Contents(Draft((), (), (turn.label,)) for turn in turns)
     for draft in drafts:
+        if labels.touching(draft.content):
+            continue
         touched = spoken.touching(draft.content)
         source = analysis.words(draft.source).lower()
         if not touched or (
