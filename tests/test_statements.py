@@ -137,6 +137,13 @@ def test_an_answer_goes_on_in_further_paragraphs_and_holds_what_others_say() -> 
     ]
 
 
+def test_what_is_said_inside_ends_where_the_words_around_it_end() -> None:
+    assert said(read("The Arab League is considering a new session, a spokesperson said.")) == [
+        ("a spokesperson", "said", "The Arab League is considering a new session"),
+        ("The Arab League", "is considering", "a new session"),
+    ]
+
+
 def test_states_as_labels_of_a_survey_say_nothing() -> None:
     text = "OMAN: The minister said that the port was full.\n\nPERU: A loan was signed.\n\nOMAN: It rained."
     assert said(read(text)) == [("The minister", "said", "that the port was full")]

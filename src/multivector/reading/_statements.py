@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _PART_OF_SPEECH = 0.8
 """A statement inside labelled speech is at most this share of its turn; a longer one is the speech itself."""
 _ENDS, _CLOSING = ".!?…:;,", " ”\"'’»)"
+_ASIDE = " \n,;—–"
 _LONGEST_HEADLINE = 200
 _MUCH_THE_SAME, _SAME = 0.5, 0.9
 """Intersection over union from which two contents are one: of one sentence, and of a sentence that is pointed at."""
@@ -50,9 +51,8 @@ def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
     ]
     body = _body(analysis, cues)
     drafts = [*labelled, *(draft for draft in tagged if body.touching(draft.content))]
-    contents = Contents(drafts)
     ruled = (draft for draft in by_rules(analysis, cues, masked) if body.touching(draft.content))
-    drafts += _beside(analysis, cues, contents, findings, _beside_labels(analysis, cues, turns, ruled))
+    drafts += list(_beside(analysis, cues, drafts, findings, _beside_labels(analysis, cues, turns, ruled)))
     sources = tuple(span for draft in drafts for span in draft.source)
     statements = [_statement(analysis, cues, draft, sources) for draft in _distinct(drafts)]
     by = {**dict.fromkeys(drafts, "rule"), **dict.fromkeys(tagged, "tagger"), **dict.fromkeys(labelled, "label")}
@@ -116,26 +116,43 @@ def _beside_labels(analysis: Analysis, cues: Cues, turns: tuple[Turn, ...], draf
 
 
 def _beside(
-    analysis: Analysis, cues: Cues, contents: Contents, findings: Findings | None, drafts: Iterable[Draft]
+    analysis: Analysis, cues: Cues, known: list[Draft], findings: Findings | None, drafts: Iterable[Draft]
 ) -> Iterator[Draft]:
-    """`drafts` by rules that add to `contents`.
+    """`drafts` by rules that add to the `known` ones.
 
     Inside one by a named source; a whole sentence that is pointed at; or where there is none and the tagger doubts.
     """
+    contents, cues_there = Contents(known), Contents(Draft((), (), each.cue) for each in known)
     pronouns = cues.words["first_person"] | cues.words["personal"] | cues.words["impersonal"] | cues.words["plural"]
     for draft in drafts:
         # `This was stated by X`: the sentence before, with whatever was found inside it.
         pointed_at = analysis.sentence_at(draft.content[-1].end) < analysis.sentence_at(draft.cue[0].start)
-        if contents.alike(draft.content, _SAME if pointed_at else _MUCH_THE_SAME):
-            continue
-        inside = any(shared(content, draft.cue) == length(draft.cue) for content in contents.touching(draft.cue))
-        if inside and analysis.words(draft.source).lower() in pronouns:
+        holding = (each for each in contents.touching(draft.cue) if shared(each, draft.cue) == length(draft.cue))
+        inside = min(holding, key=length, default=None)
+        if inside is not None:
+            if analysis.words(draft.source).lower() in pronouns:
+                continue
+            # `A is considering B, its spokesman said`: what A considers ends where what he said ends.
+            if any(not shared(cue, inside) for cue in cues_there.touching(draft.content)):
+                draft = replace(draft, content=_within(analysis.text, draft.content, inside))
+        if not draft.content or contents.alike(draft.content, _SAME if pointed_at else _MUCH_THE_SAME):
             continue
         touched = contents.touching(draft.content)
         around = pointed_at and all(shared(content, draft.content) == length(content) for content in touched)
         said = cues.formula.search(analysis.words(draft.cue)) is not None or likely(findings, draft)
-        if inside or around or (not touched and said):
+        if inside is not None or around or (not touched and said):
             yield draft
+
+
+def _within(text: str, content: Spans, outer: Spans) -> Spans:
+    """The parts of a content that lie in another one, without white space and commas at their ends."""
+    kept: list[Span] = []
+    for start, end in ((max(a.start, b.start), min(a.end, b.end)) for a in content for b in outer):
+        words = text[start:end]
+        if words.strip(_ASIDE):
+            first = start + len(words) - len(words.lstrip(_ASIDE))
+            kept.append(Span(first, first + len(words.strip(_ASIDE))))
+    return tuple(kept)
 
 
 def _statement(analysis: Analysis, cues: Cues, draft: Draft, sources: Spans) -> Statement:

@@ -126,7 +126,7 @@ def _questioners(analysis: Analysis, names: dict[int, str], answer: re.Pattern[s
     for number, name in names.items():
         paragraphs.setdefault(name.lower(), []).append(number)
     asked = {
-        name: sum(analysis.words(analysis.paragraphs[number]).rstrip(" ”\"").endswith("?") for number in own) / len(own)
+        name: sum(analysis.words(analysis.paragraphs[number]).rstrip(' ”"').endswith("?") for number in own) / len(own)
         for name, own in paragraphs.items()
         if len(own) > 1
     }
