@@ -11,7 +11,17 @@ from multivector.reading._inflect import irregular_forms, verb_forms
 from multivector.reading._lookup import Sought
 from multivector.reading.languages import Language
 
-_WORD_LISTS = ("question_labels", "questions", "first_person", "personal", "impersonal", "plural", "pointers", "own")
+_WORD_LISTS = (
+    "question_labels",
+    "questions",
+    "first_person",
+    "personal",
+    "impersonal",
+    "plural",
+    "pointers",
+    "own",
+    "citations",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from multivector.reading._analysis import Analysis, Sentence
 from multivector.reading._cues import Cues
 from multivector.reading._drafts import Draft
-from multivector.reading._sources import ends_with_conjunction, subject_after, subject_before
+from multivector.reading._sources import ends_with_conjunction, is_somebody, subject_after, subject_before
 from multivector.record import Span, Spans
 
 _WORD = re.compile(r"\w")
@@ -51,7 +51,6 @@ def _in_sentence(analysis: Analysis, cues: Cues, masked: str, number: int, sente
         if subject is not None and before.span.end <= start:
             yield Draft((subject,), (Span(start, match.end() - 1),), (_trim(analysis.text, before.span),))
             return
-    yield from _by_phrase(analysis, cues, masked, sentence)
     drafts: list[Draft] = []
     for match in cues.verb.finditer(masked, analysis.starts, start, end):
         draft = _by_verb(analysis, cues, masked, sentence, match, drafts[-1].source[0] if drafts else None)
@@ -59,7 +58,19 @@ def _in_sentence(analysis: Analysis, cues: Cues, masked: str, number: int, sente
             if drafts and drafts[-1].source == draft.source:
                 drafts[-1] = _cut_before(cues, analysis.text, drafts[-1], draft.cue[0].start)
             drafts.append(draft)
-    yield from (draft for draft in drafts if draft.content)
+    found = [draft for draft in drafts if draft.content]
+    yield from (_passed_on(analysis, cues, draft, found) for draft in _by_phrase(analysis, cues, masked, sentence))
+    yield from found
+
+
+def _passed_on(analysis: Analysis, cues: Cues, draft: Draft, found: list[Draft]) -> Draft:
+    """In `A reports, citing B` what B says is what A reports."""
+    if analysis.words(draft.cue).lower() in cues.words["citations"]:
+        for each in found:
+            between = analysis.text[max(each.source[-1].end, each.cue[-1].end) : draft.cue[0].start]
+            if between and not between.strip(" ,"):
+                return Draft(draft.source, draft.cue, each.content)
+    return draft
 
 
 def _cut_before(cues: Cues, text: str, draft: Draft, cue: int) -> Draft:
@@ -84,6 +95,9 @@ def _by_phrase(analysis: Analysis, cues: Cues, masked: str, sentence: Sentence) 
         source = _trim(analysis.text, Span(low, stop.start() if stop else end))
         if source.end <= source.start:
             continue
+        cites = match.group().lower() in cues.words["citations"]
+        if cites and not is_somebody(analysis, cues, source):
+            continue  # `citing a lack of water`
         if not masked[start : match.start()].strip(' “"—–-'):
             content = _trim(analysis.text, Span(source.end, end))
         else:
@@ -164,6 +178,8 @@ def _content(
     text, (start, end) = analysis.text, sentence.span
     after = max(cue.end, subject.end)
     first = min(cue.start, subject.start)
+    if (behind := cues.pattern["as_told"].search(masked, start, first)) is not None:
+        first = behind.start(1)
     inverted = subject.start >= cue.end
     right = _trim(text, Span(after, end))
     ahead = analysis.quote_from(after, end)

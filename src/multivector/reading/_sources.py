@@ -67,9 +67,15 @@ def can_speak(analysis: Analysis, cues: Cues, span: Span) -> bool:
     head = cues.pattern["complement"].split(words, maxsplit=1)[0]
     if cues.agents.search(head) or _NAME.search(words):
         return True
-    if len(words.split()) == 1 and words[0].isupper():
+    if len(words.split()) == 1 and words[0].isupper() and words.lower() not in cues.frames:
         return True
     return any(True for _ in analysis.actors_in(span))
+
+
+def is_somebody(analysis: Analysis, cues: Cues, span: Span) -> bool:
+    """Whether the head of a phrase, without what follows a preposition, names somebody who can speak."""
+    head = cues.pattern["head_end"].split(analysis.text[span.start : span.end], maxsplit=1)[0]
+    return can_speak(analysis, cues, Span(span.start, span.start + len(head)))
 
 
 def _first_subject(cues: Cues, masked: str, span: Span) -> Span:

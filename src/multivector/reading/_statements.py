@@ -26,7 +26,7 @@ _PART_OF_SPEECH = 0.8
 """A statement inside labelled speech is at most this share of its turn; a longer one is the speech itself."""
 _ENDS, _CLOSING = ".!?…:;,", " ”\"'’»)"
 _ASIDE = " \n,;—–"
-_LONGEST_HEADLINE = 200
+_LONGEST_HEADLINE, _LONGEST_REPORTER = 200, 40
 _MUCH_THE_SAME, _SAME = 0.5, 0.9
 """Intersection over union from which two contents are one: of one sentence, and of a sentence that is pointed at."""
 
@@ -44,14 +44,18 @@ def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
     labelled = list(by_labels(analysis, turns))
     read = [each for turn in turns for each in reread(analysis, body_of(analysis, turn))]
     masked = blank(analysis.text, analysis.quotes)
-    told = _outside(turns, by_tagger(analysis, cues, findings.attributions if findings else ()))
+    narrated = _outside(turns, by_tagger(analysis, cues, findings.attributions if findings else ()))
     tagged = [
-        *completed(analysis, cues, told, masked),
+        *completed(analysis, cues, narrated, masked),
         *_beside_labels(analysis, cues, turns, by_tagger(analysis, cues, read)),
     ]
     body = _body(analysis, cues)
+    ruled = [draft for draft in by_rules(analysis, cues, masked) if body.touching(draft.content)]
+    # `citing two officials`: what these say is what stands before.
+    cited = {draft.cue for draft in ruled if _cites(analysis, cues, draft)}
+    told = {draft.cue: draft for draft in ruled}
+    tagged = [_by_the_nearer(analysis, draft, told.get(draft.cue)) for draft in tagged if draft.cue not in cited]
     drafts = [*labelled, *(draft for draft in tagged if body.touching(draft.content))]
-    ruled = (draft for draft in by_rules(analysis, cues, masked) if body.touching(draft.content))
     drafts += list(_beside(analysis, cues, drafts, findings, _beside_labels(analysis, cues, turns, ruled)))
     sources = tuple(span for draft in drafts for span in draft.source)
     statements = [_statement(analysis, cues, draft, sources) for draft in _distinct(drafts)]
@@ -135,13 +139,52 @@ def _beside(
             # `A is considering B, its spokesman said`: what A considers ends where what he said ends.
             if any(not shared(cue, inside) for cue in cues_there.touching(draft.content)):
                 draft = replace(draft, content=_within(analysis.text, draft.content, inside))
-        if not draft.content or contents.alike(draft.content, _SAME if pointed_at else _MUCH_THE_SAME):
+        if not draft.content:
+            continue
+        much = contents.alike(draft.content, _SAME if pointed_at else _MUCH_THE_SAME)
+        chained = much and (_cites(analysis, cues, draft) or _holds(draft, known))
+        if much and not chained:
             continue
         touched = contents.touching(draft.content)
         around = pointed_at and all(shared(content, draft.content) == length(content) for content in touched)
         said = cues.formula.search(analysis.words(draft.cue)) is not None or likely(findings, draft)
-        if inside is not None or around or (not touched and said):
+        if inside is not None or around or chained or (not touched and said):
             yield draft
+
+
+def _by_the_nearer(analysis: Analysis, draft: Draft, ruled: Draft | None) -> Draft:
+    """The draft with the source of the one by rule for the same cue, if that touches the cue and its own does not.
+
+    In `prices fell, the bank said, as Kabar reports` it is not Kabar that said.
+    """
+    if (
+        ruled is None
+        or not draft.source
+        or shared(ruled.source, draft.source)
+        or not shared(ruled.content, draft.content)
+    ):
+        return draft
+    near, far = (_gap(analysis, each.source[-1], draft.cue[0]) for each in (ruled, draft))
+    return replace(draft, source=ruled.source) if not near and far else draft
+
+
+def _gap(analysis: Analysis, source: Span, cue: Span) -> str:
+    """What stands between a source and its cue, white space apart."""
+    first, last = sorted((source, cue))
+    return analysis.text[first.end : last.start].strip()
+
+
+def _cites(analysis: Analysis, cues: Cues, draft: Draft) -> bool:
+    return analysis.words(draft.cue).lower() in cues.words["citations"]
+
+
+def _holds(draft: Draft, known: list[Draft]) -> bool:
+    """Whether a whole attribution is the content of another one: `Prices fell, the bank said, Kabar reports`."""
+    (start, end), *more = draft.content
+    if more or draft.cue[0].start < end or length(draft.source) > _LONGEST_REPORTER:
+        return False
+    inner = [each for each in known if each.cue and start <= each.content[0].start and each.content[-1].end <= end]
+    return any(max(span.end for span in (*each.source, *each.cue)) == end for each in inner)
 
 
 def _within(text: str, content: Spans, outer: Spans) -> Spans:
