@@ -144,6 +144,37 @@ def test_what_is_said_inside_ends_where_the_words_around_it_end() -> None:
     ]
 
 
+def test_who_passes_on_what_another_one_says() -> None:
+    whole = "Oman will build a second port on the coast"
+    assert said(read(f"{whole}, the Gulf Herald reports, citing two officials.")) == [
+        ("the Gulf Herald", "reports", whole),
+        ("two officials", "citing", whole),
+    ]
+    assert said(read(f"{whole}, the harbour authority said, as the Gulf Herald reports.")) == [
+        ("the harbour authority", "said", whole),
+        ("the Gulf Herald", "reports", f"{whole}, the harbour authority said"),
+    ]
+    assert "a lack of water" in said(read("The court closed the mill, citing a lack of water."))[-1][2]
+
+
+def test_the_head_of_a_preamble_speaks_in_its_participles() -> None:
+    record = read(
+        "The Ministers of Transport of Oman and Peru, who met in Lima,\n\n"
+        "Noting with satisfaction that trade has grown,\n\n"
+        "Reaffirming their commitment to the Treaty of Lima,\n\n"
+        "have adopted this statement."
+    )
+    assert {each[0] for each in said(record)} == {"The Ministers of Transport of Oman and Peru, who met in Lima"}
+    assert {each[1] for each in said(record)} == {"Noting with satisfaction", "Reaffirming"}
+
+
+def test_papers_provide_for_something() -> None:
+    assert said(read("The agreement provides for two ferries a week. The strategy envisages a third port.")) == [
+        ("The agreement", "provides for", "two ferries a week"),
+        ("The strategy", "envisages", "a third port"),
+    ]
+
+
 def test_states_as_labels_of_a_survey_say_nothing() -> None:
     text = "OMAN: The minister said that the port was full.\n\nPERU: A loan was signed.\n\nOMAN: It rained."
     assert said(read(text)) == [("The minister", "said", "that the port was full")]

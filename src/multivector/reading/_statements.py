@@ -12,6 +12,7 @@ from multivector.reading._domains import domains_of
 from multivector.reading._drafts import Contents, Draft, length, shared
 from multivector.reading._grounds import contents_of, of_statement
 from multivector.reading._labels import body_of, by_labels, labelled_turns
+from multivector.reading._preambles import by_the_head
 from multivector.reading._quotations import completed
 from multivector.reading._rules import blank, by_rules
 from multivector.reading._speakers import resolve_speakers
@@ -46,7 +47,7 @@ def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
     masked = blank(analysis.text, analysis.quotes)
     narrated = _outside(turns, by_tagger(analysis, cues, findings.attributions if findings else ()))
     tagged = [
-        *completed(analysis, cues, narrated, masked),
+        *by_the_head(analysis, cues, completed(analysis, cues, narrated, masked)),
         *_beside_labels(analysis, cues, turns, by_tagger(analysis, cues, read)),
     ]
     body = _body(analysis, cues)
