@@ -1,6 +1,6 @@
 """Score the reader on the project's own set of attributions, group by group.
 
-    python benchmarks/attribution_set.py [--part open|blind] [--layout OUT_DIR]
+    python benchmarks/attribution_set.py [--part open|blind|structure] [--layout OUT_DIR]
 
 The set and its inline format are described in `attribution_set/README.md`. `--layout` also writes it in the layout of
 PolNeAR (`text/*.txt` and brat stand-off `attributions/*.ann`), which other scorers read.
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).with_name("attribution_set")
-PARTS = ("open", "blind")
+PARTS = ("open", "blind", "structure")
 MEASURES = ("content", "content+source", "exact")
 MODES = ("direct", "mixed", "indirect")
 

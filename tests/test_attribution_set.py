@@ -41,7 +41,13 @@ def test_the_set_has_six_short_texts_in_each_of_eight_groups() -> None:
     assert len({each.text for each in SET}) == 48
 
 
-@pytest.mark.parametrize("part", attribution_set.PARTS)
+def test_two_texts_each_try_the_structure_of_nine_kinds_of_documents() -> None:
+    groups = Counter(each.group for each in OTHERS["structure"])
+    assert len(groups) == 9
+    assert set(groups.values()) == {2}
+
+
+@pytest.mark.parametrize("part", ["open", "blind"])
 def test_other_authors_have_three_texts_in_each_of_eight_groups(part: str) -> None:
     groups = {*GROUPS, "briefing", "analysis"} - {"quotes", "traps"}
     assert Counter(each.group for each in OTHERS[part]) == dict.fromkeys(groups, 3)

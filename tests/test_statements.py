@@ -280,6 +280,8 @@ def test_headlines_and_notes_of_editors_say_nothing() -> None:
     assert [each[2] for each in said(read(f"{body}\n\nEditor’s note: The ministry said later that it had erred."))] == [
         "that the road would open in May"
     ]
+    about = "About the Fund\nThe Fund believes in open books and supports ten states.\n\nContact\nA. Holm"
+    assert [each[2] for each in said(read(f"{body}\n\nIt rained.\n\n{about}"))] == ["that the road would open in May"]
     assert said(read("The minister said that the road would open in May")) != []
 
 

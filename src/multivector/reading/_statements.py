@@ -78,7 +78,7 @@ def _judged(
 
 
 def _body(analysis: Analysis, cues: Cues) -> Contents:
-    """The paragraphs that tell: without headlines, which tell what the text tells again, and notes of the editors.
+    """The paragraphs that tell: without headlines, which tell what the text tells again, notes of editors, and endings.
 
     Headlines are the paragraphs at the head of a text that are no sentences, if any other one is.
     """
@@ -87,8 +87,12 @@ def _body(analysis: Analysis, cues: Cues) -> Contents:
         if analysis.text[start:end].rstrip(_CLOSING)[-1:] in _ENDS or end - start > _LONGEST_HEADLINE:
             first = number
             break
-    note = cues.pattern["note"]
-    return Contents(Draft((), (), (each,)) for each in paragraphs[first:] if not note.match(analysis.text, *each))
+    note, ending = cues.pattern["note"], cues.pattern["ending"]
+    half = (len(paragraphs) + 1) // 2
+    last = next(
+        (n for n in range(half, len(paragraphs)) if ending.match(analysis.words(paragraphs[n]))), len(paragraphs)
+    )
+    return Contents(Draft((), (), (each,)) for each in paragraphs[first:last] if not note.match(analysis.text, *each))
 
 
 def _outside(turns: tuple[Turn, ...], drafts: Iterable[Draft]) -> Iterator[Draft]:
