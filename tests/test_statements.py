@@ -157,6 +157,13 @@ def test_who_passes_on_what_another_one_says() -> None:
     assert "a lack of water" in said(read("The court closed the mill, citing a lack of water."))[-1][2]
 
 
+def test_somebody_is_quoted_as_saying_something() -> None:
+    assert said(read("The Gulf Herald quoted the harbour master as saying that the port was “full to the brim”.")) == [
+        ("The Gulf Herald", "quoted", "the harbour master as saying that the port was “full to the brim”"),
+        ("the harbour master", "saying", "that the port was “full to the brim”"),
+    ]
+
+
 def test_the_head_of_a_preamble_speaks_in_its_participles() -> None:
     record = read(
         "The Ministers of Transport of Oman and Peru, who met in Lima,\n\n"

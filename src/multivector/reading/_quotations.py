@@ -15,7 +15,7 @@ from multivector.reading._analysis import Analysis
 from multivector.reading._cues import Cues
 from multivector.reading._drafts import Draft, shared
 from multivector.reading._places import Places
-from multivector.reading._sources import subject_before
+from multivector.reading._sources import is_somebody, subject_before
 from multivector.record import Span, Spans
 
 _CLOSING = "”\"»’'"
@@ -26,6 +26,7 @@ _SIGNED = re.compile(
     re.MULTILINE,
 )
 """A dash and a name, to the end of the line."""
+_LONGEST_LEAD = 100
 _GAP, _FARTHEST = 3, 20
 """The most characters between two parts of a content that are one, and between a colon and the quotation after it."""
 
@@ -121,6 +122,10 @@ def _introduced(analysis: Analysis, cues: Cues, masked: str, quote: Span) -> tup
         subject = subject_before(analysis, cues, masked, start, match.start())
         if subject is not None:
             return subject, Span(*match.span())
+    words = masked[start:end]
+    comma = words.find(", ")
+    if 0 < comma < len(words) <= _LONGEST_LEAD and is_somebody(analysis, cues, Span(start, start + comma)):
+        return Span(start, start + comma), Span(start + comma + 2, end - 1)  # `The envoy, in a post on X: “...”`
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from multivector.reading._analysis import Analysis
+from multivector.reading._chains import as_saying, by_the_nearer, cites, holds
 from multivector.reading._cues import Cues, cues_of
 from multivector.reading._domains import domains_of
 from multivector.reading._drafts import Contents, Draft, length, shared
@@ -27,7 +28,7 @@ _PART_OF_SPEECH = 0.8
 """A statement inside labelled speech is at most this share of its turn; a longer one is the speech itself."""
 _ENDS, _CLOSING = ".!?…:;,", " ”\"'’»)"
 _ASIDE = " \n,;—–"
-_LONGEST_HEADLINE, _LONGEST_REPORTER = 200, 40
+_LONGEST_HEADLINE = 200
 _MUCH_THE_SAME, _SAME = 0.5, 0.9
 """Intersection over union from which two contents are one: of one sentence, and of a sentence that is pointed at."""
 
@@ -51,11 +52,13 @@ def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
         *_beside_labels(analysis, cues, turns, by_tagger(analysis, cues, read)),
     ]
     body = _body(analysis, cues)
-    ruled = [draft for draft in by_rules(analysis, cues, masked) if body.touching(draft.content)]
+    passed_on = list(as_saying(analysis, cues, masked))
+    ruled = [*passed_on, *by_rules(analysis, cues, masked)]
     # `citing two officials`: what these say is what stands before.
-    cited = {draft.cue for draft in ruled if _cites(analysis, cues, draft)}
+    cited = {draft.cue for draft in ruled if draft in passed_on or cites(analysis, cues, draft)}
     told = {draft.cue: draft for draft in ruled}
-    tagged = [_by_the_nearer(analysis, draft, told.get(draft.cue)) for draft in tagged if draft.cue not in cited]
+    tagged = [by_the_nearer(analysis, draft, told.get(draft.cue)) for draft in tagged if draft.cue not in cited]
+    ruled = [draft for draft in ruled if body.touching(draft.content)]
     drafts = [*labelled, *(draft for draft in tagged if body.touching(draft.content))]
     drafts += list(_beside(analysis, cues, drafts, findings, _beside_labels(analysis, cues, turns, ruled)))
     sources = tuple(span for draft in drafts for span in draft.source)
@@ -147,7 +150,7 @@ def _beside(
         if not draft.content:
             continue
         much = contents.alike(draft.content, _SAME if pointed_at else _MUCH_THE_SAME)
-        chained = much and (_cites(analysis, cues, draft) or _holds(draft, known))
+        chained = much and (cites(analysis, cues, draft) or holds(draft, known))
         if much and not chained:
             continue
         touched = contents.touching(draft.content)
@@ -155,41 +158,6 @@ def _beside(
         said = cues.formula.search(analysis.words(draft.cue)) is not None or likely(findings, draft)
         if inside is not None or around or chained or (not touched and said):
             yield draft
-
-
-def _by_the_nearer(analysis: Analysis, draft: Draft, ruled: Draft | None) -> Draft:
-    """The draft with the source of the one by rule for the same cue, if that touches the cue and its own does not.
-
-    In `prices fell, the bank said, as Kabar reports` it is not Kabar that said.
-    """
-    if (
-        ruled is None
-        or not draft.source
-        or shared(ruled.source, draft.source)
-        or not shared(ruled.content, draft.content)
-    ):
-        return draft
-    near, far = (_gap(analysis, each.source[-1], draft.cue[0]) for each in (ruled, draft))
-    return replace(draft, source=ruled.source) if not near and far else draft
-
-
-def _gap(analysis: Analysis, source: Span, cue: Span) -> str:
-    """What stands between a source and its cue, white space apart."""
-    first, last = sorted((source, cue))
-    return analysis.text[first.end : last.start].strip()
-
-
-def _cites(analysis: Analysis, cues: Cues, draft: Draft) -> bool:
-    return analysis.words(draft.cue).lower() in cues.words["citations"]
-
-
-def _holds(draft: Draft, known: list[Draft]) -> bool:
-    """Whether a whole attribution is the content of another one: `Prices fell, the bank said, Kabar reports`."""
-    (start, end), *more = draft.content
-    if more or draft.cue[0].start < end or length(draft.source) > _LONGEST_REPORTER:
-        return False
-    inner = [each for each in known if each.cue and start <= each.content[0].start and each.content[-1].end <= end]
-    return any(max(span.end for span in (*each.source, *each.cue)) == end for each in inner)
 
 
 def _within(text: str, content: Spans, outer: Spans) -> Spans:
