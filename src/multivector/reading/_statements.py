@@ -43,28 +43,33 @@ def find_statements(analysis: Analysis) -> tuple[Statement, ...]:
     if cues is None:
         return ()
     turns, findings = labelled_turns(analysis, cues), findings_of(analysis)
+    masked, body = blank(analysis.text, analysis.quotes), _body(analysis, cues)
     labelled = list(by_labels(analysis, turns))
-    read = [each for turn in turns for each in reread(analysis, body_of(analysis, turn))]
-    masked = blank(analysis.text, analysis.quotes)
-    narrated = _outside(turns, by_tagger(analysis, cues, findings.attributions if findings else ()))
+    passed_on = {draft.cue: draft for draft in as_saying(analysis, cues, masked)}
+    ruled = {draft.cue: draft for draft in by_rules(analysis, cues, masked)} | passed_on
     tagged = [
-        *by_the_head(analysis, cues, completed(analysis, cues, narrated, masked)),
-        *_beside_labels(analysis, cues, turns, by_tagger(analysis, cues, read)),
+        by_the_nearer(analysis, draft, ruled.get(draft.cue))
+        for draft in _by_network(analysis, cues, turns, findings, masked)
+        # `citing two officials`: what these say is what stands before.
+        if draft.cue not in passed_on and not (draft.cue in ruled and cites(analysis, cues, draft))
     ]
-    body = _body(analysis, cues)
-    passed_on = list(as_saying(analysis, cues, masked))
-    ruled = [*passed_on, *by_rules(analysis, cues, masked)]
-    # `citing two officials`: what these say is what stands before.
-    cited = {draft.cue for draft in ruled if draft in passed_on or cites(analysis, cues, draft)}
-    told = {draft.cue: draft for draft in ruled}
-    tagged = [by_the_nearer(analysis, draft, told.get(draft.cue)) for draft in tagged if draft.cue not in cited]
-    ruled = [draft for draft in ruled if body.touching(draft.content)]
     drafts = [*labelled, *(draft for draft in tagged if body.touching(draft.content))]
-    drafts += list(_beside(analysis, cues, drafts, findings, _beside_labels(analysis, cues, turns, ruled)))
+    beside = _beside_labels(analysis, cues, turns, (d for d in ruled.values() if body.touching(d.content)))
+    drafts += list(_beside(analysis, cues, drafts, findings, beside))
     sources = tuple(span for draft in drafts for span in draft.source)
     statements = [_statement(analysis, cues, draft, sources) for draft in _distinct(drafts)]
     by = {**dict.fromkeys(drafts, "rule"), **dict.fromkeys(tagged, "tagger"), **dict.fromkeys(labelled, "label")}
     return _judged(analysis, findings, resolve_speakers(replace(analysis, names=named(findings)), cues, statements), by)
+
+
+def _by_network(
+    analysis: Analysis, cues: Cues, turns: tuple[Turn, ...], findings: Findings | None, masked: str
+) -> Iterator[Draft]:
+    """What the tagger found, completed; the turns of an interview it reads once more, each by itself."""
+    narrated = _outside(turns, by_tagger(analysis, cues, findings.attributions if findings else ()))
+    yield from by_the_head(analysis, cues, completed(analysis, cues, narrated, masked))
+    read = (each for turn in turns for each in reread(analysis, body_of(analysis, turn)))
+    yield from _beside_labels(analysis, cues, turns, by_tagger(analysis, cues, read))
 
 
 def _judged(
