@@ -297,7 +297,7 @@ def test_a_verb_inside_a_quotation_attributes_nothing_outside_of_it() -> None:
     assert [s[0] for s in said(record)] == ["Ambassador Lena Holm"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.sampled_from(
@@ -319,6 +319,16 @@ def test_a_verb_inside_a_quotation_attributes_nothing_outside_of_it() -> None:
                 "‘",
                 "(",
                 "by",
+                "BRANDT:",
+                "QUESTION:",
+                "?",
+                "\n\n",
+                "quoted",
+                "as saying",
+                ", citing",
+                "— Ada Holm",
+                "Noting",
+                "About the Fund",
             ]
         ),
         max_size=40,
