@@ -1,5 +1,5 @@
 # make train-attribution CORPUS=../shared/corpora/polnear SCORER=../shared/eval/attribution.py
-# makes its own environment; about 85 minutes on two cores with AMX or AVX-512 in full width. A run that was stopped goes on
+# makes its own environment; about 85 minutes on two cores with AMX or AVX-512 BF16 (without them several hours: see ALONE below). A run that was stopped goes on
 # with the step that it was in. The weights that ship were made with START=src/multivector/reading/_tagger/weights of before.
 OUT ?= out/attribution
 ENVIRONMENT ?= out/environment
@@ -27,6 +27,19 @@ $(OUT)/teacher.done: $(CONFIG) $(ENVIRONMENT).done
 	$(STEP).train teacher $(CONFIG) --corpus $(CORPUS) --out $(OUT)/teacher
 	touch $@
 
+# ALONE=yes does without the teacher: the student learns from the annotators and labels texts for what will be left of it;
+# about 70 minutes on two cores of any kind, and .006 to .017 short of what ships
+ifdef ALONE
+$(OUT)/student.done: $(CONFIG) $(ENVIRONMENT).done
+	$(STEP).train student $(CONFIG) --corpus $(CORPUS) --passes 3 --out $(OUT)/student
+	touch $@
+
+$(OUT)/lessons.done: $(OUT)/student.done
+	$(STEP).teach $(OUT)/student/checkpoint.pt $(CONFIG) --corpus $(CORPUS) --copies 2 --out $(OUT)/lessons
+	touch $@
+
+LESSONS = --lessons $(OUT)/lessons --passes 5
+else
 $(OUT)/lessons.done: $(OUT)/teacher.done
 	$(STEP).teach $(OUT)/teacher/checkpoint.pt $(CONFIG) --corpus $(CORPUS) --out $(OUT)/lessons
 	touch $@
@@ -35,11 +48,12 @@ LESSONS = --lessons $(OUT)/teacher/lessons $(OUT)/lessons
 $(OUT)/student.done: $(OUT)/lessons.done
 	$(STEP).train student $(CONFIG) --corpus $(CORPUS) $(LESSONS) --out $(OUT)/student
 	touch $@
+endif
 
 # START=FOLDER begins with the weights of that folder in the student's place; the mean of them and of what becomes of them
 # reads better than either
 START ?=
-$(OUT)/smaller.done: $(if $(START),$(OUT)/lessons.done,$(OUT)/student.done)
+$(OUT)/smaller.done: $(if $(START)$(ALONE),$(OUT)/lessons.done,$(OUT)/student.done)
 	$(STEP).smaller $(or $(START),$(OUT)/student/checkpoint.pt) $(CONFIG) --corpus $(CORPUS) --out $(OUT)/smaller.pt
 	touch $@
 

@@ -115,8 +115,11 @@ def main() -> None:
     parser.add_argument("config", type=Path)
     parser.add_argument("--corpus", type=Path, required=True, help="folder with train/")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--copies", type=int, help="instead of the configuration's")
     args = parser.parse_args()
     config = load(args.config)
+    if args.copies:
+        config = replace(config, texts=replace(config.texts, copies=args.copies))
     own = (args.teacher, config, args.corpus, args.out)
     multiprocessing.spawn(work, own, nprocs=config.teacher.workers)
 
