@@ -28,7 +28,7 @@ $(OUT)/teacher.done: $(CONFIG) $(ENVIRONMENT).done
 	touch $@
 
 # ALONE=yes does without the teacher: the student learns from the annotators and labels texts for what will be left of it;
-# about 70 minutes on two cores of any kind, and .006 to .017 short of what ships
+# about 70 minutes on two cores of any kind, and .005 to .017 short of what ships
 ifdef ALONE
 $(OUT)/student.done: $(CONFIG) $(ENVIRONMENT).done
 	$(STEP).train student $(CONFIG) --corpus $(CORPUS) --passes 3 --out $(OUT)/student
@@ -38,7 +38,8 @@ $(OUT)/lessons.done: $(OUT)/student.done
 	$(STEP).teach $(OUT)/student/checkpoint.pt $(CONFIG) --corpus $(CORPUS) --copies 2 --out $(OUT)/lessons
 	touch $@
 
-LESSONS = --lessons $(OUT)/lessons --passes 5
+LESSONS = --lessons $(OUT)/lessons
+POLISH = --passes 5
 else
 $(OUT)/lessons.done: $(OUT)/teacher.done
 	$(STEP).teach $(OUT)/teacher/checkpoint.pt $(CONFIG) --corpus $(CORPUS) --out $(OUT)/lessons
@@ -58,7 +59,7 @@ $(OUT)/smaller.done: $(if $(START)$(ALONE),$(OUT)/lessons.done,$(OUT)/student.do
 	touch $@
 
 $(OUT)/polish.done: $(OUT)/smaller.done
-	$(STEP).train polish $(CONFIG) --corpus $(CORPUS) $(LESSONS) --out $(OUT)/polish --start $(OUT)/smaller.pt
+	$(STEP).train polish $(CONFIG) --corpus $(CORPUS) $(LESSONS) $(POLISH) --out $(OUT)/polish --start $(OUT)/smaller.pt
 	touch $@
 
 $(OUT)/model.done: $(OUT)/polish.done

@@ -23,7 +23,7 @@ from multivector import Reader
 from multivector.reading._assemble import to_record
 from multivector.reading._cues import cues_of
 from multivector.reading._drafts import Draft
-from multivector.reading._labels import body_of, labelled_turns
+from multivector.reading._labels import labelled_turns, spoken
 from multivector.reading._tagged import left_out
 from multivector.record import Document, Span, Spans, Statement, document_id
 
@@ -34,13 +34,9 @@ if TYPE_CHECKING:
     from multivector.reading._tagger.reader import Findings
 
 
-AFTER = "references"
-"""The slot of the first step that statements do not need."""
-
-
-def document_of(text: str) -> Document:
-    """An English text as a document without more."""
-    return Document(document_id(text), None, None, None, None, "en", text)
+def analysed(text: str, reader: Reader, before: str = "references") -> Analysis:
+    """What the steps before the one that fills a slot find in an English text: no more than statements need."""
+    return reader.analyse(Document(document_id(text), None, None, None, None, "en", text), before=before)
 
 
 def attributions(analysis: Analysis, *, nested: bool = True, recorded: bool = True) -> list[dict[str, Any]]:
@@ -70,9 +66,9 @@ def _left_out(analysis: Analysis, statements: Sequence[Statement]) -> list[dict[
     result: list[dict[str, Any]] = []
     for turn in labelled_turns(analysis, cues):
         if turn.asks:
-            colon, body = Span(turn.label.end, turn.label.end + 1), body_of(analysis, turn)
-            result.append({"source": (turn.label,), "cue": (colon,), "content": (body,)})
-            taken.append(body)
+            asked = spoken(analysis, turn)
+            result.append({"source": asked.source, "cue": asked.cue, "content": asked.content})
+            taken += asked.content
     for found in analysis.findings.attributions:
         draft = Draft(*(tuple(Span(*span) for span in own) for own in (found.source, found.cue, found.content)))
         free = not any(span.start < other.end and other.start < span.end for span in draft.content for other in taken)
@@ -111,8 +107,7 @@ def main() -> None:
     with arguments.out.open("wb") as out:
         for path in sorted(folder.glob("*.txt")):
             text = path.read_bytes().decode("utf-8")
-            analysis = reader.analyse(document_of(text), before=AFTER)
-            found = attributions(analysis, nested=arguments.nested, recorded=arguments.as_recorded)
+            found = attributions(analysed(text, reader), nested=arguments.nested, recorded=arguments.as_recorded)
             out.write(msgspec.json.encode({"doc": path.stem, "attributions": found}) + b"\n")
 
 

@@ -281,11 +281,11 @@ def main() -> None:
     if arguments.layout:
         write_layout(texts, arguments.layout)
 
-    from attribution import AFTER, attributions, document_of
+    from attribution import analysed, attributions
     from multivector import Reader
 
     reader = Reader()
-    print(table(scores(texts, lambda text: attributions(reader.analyse(document_of(text), before=AFTER)))))
+    print(table(scores(texts, lambda text: attributions(analysed(text, reader)))))
 
 
 if __name__ == "__main__":

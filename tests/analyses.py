@@ -7,6 +7,8 @@ from dataclasses import replace
 from multivector.knowledge import load
 from multivector.reading._actors import find_actors
 from multivector.reading._analysis import Analysis
+from multivector.reading._cues import Cues, cues_of
+from multivector.reading._drafts import Draft
 from multivector.reading._segment import paragraphs_of, quotes_of, sentences_of
 from multivector.reading._times import find_times
 from multivector.reading.languages import language_of
@@ -39,6 +41,18 @@ def analysis_of(
     analysis = replace(analysis, actors=find_actors(analysis))
     analysis = replace(analysis, times=find_times(analysis))
     return replace(analysis, statements=tuple(_statement(text, words, state) for words, state in said))
+
+
+def cues_in(analysis: Analysis) -> Cues:
+    """The cues of the analysis's language, which has some."""
+    cues = cues_of(analysis.language)
+    assert cues is not None
+    return cues
+
+
+def in_words(analysis: Analysis, drafts: Iterable[Draft]) -> list[tuple[str, str, str]]:
+    """Source, cue and content of each draft, in words."""
+    return [(analysis.words(each.source), analysis.words(each.cue), analysis.words(each.content)) for each in drafts]
 
 
 def _statement(text: str, words: str, state: str) -> Statement:

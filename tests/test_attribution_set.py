@@ -260,7 +260,7 @@ def test_the_set_against_itself_is_perfect_and_against_nothing_zero() -> None:
 
 def test_the_reader_is_scored_on_one_text() -> None:
     def predict(text: str) -> list[dict[str, Any]]:
-        return attribution.attributions(reader().analyse(attribution.document_of(text), before=attribution.AFTER))
+        return attribution.attributions(attribution.analysed(text, reader()))
 
     counted = scores([each for each in SET if each.name == "agency-1"], predict)
     assert counted["agency"] == counted["total"]
@@ -273,7 +273,7 @@ def test_what_the_record_leaves_out_is_given_where_other_corpora_count_it_in() -
         "Reporter: Will the envoys meet in Osh?\nAda Holm: They will, and soon.\n"
         "Reporter: Who pays?\nAda Holm: Both sides pay the same."
     )
-    analysis = reader().analyse(attribution.document_of(text), before=attribution.AFTER)
+    analysis = attribution.analysed(text, reader())
     recorded = attribution.attributions(analysis)
     others = [each for each in attribution.attributions(analysis, recorded=False) if each not in recorded]
     assert [text[start:end] for each in recorded for start, end in each["source"]] == ["Ada Holm", "Ada Holm"]

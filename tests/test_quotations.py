@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analyses import analysis_of
-from multivector.reading._cues import cues_of
+from analyses import analysis_of, cues_in, in_words
 from multivector.reading._drafts import Draft
 from multivector.reading._quotations import completed
 from multivector.reading._rules import blank
@@ -20,11 +19,8 @@ def spans(text: str, *parts: str) -> Spans:
 def after(text: str, *drafts: tuple[str, str, str]) -> list[tuple[str, str, str]]:
     """Source, cue and content of the drafts when they are completed."""
     analysis = analysis_of(text)
-    cues = cues_of(analysis.language)
-    assert cues is not None
     given = [Draft(*(spans(text, part) for part in each)) for each in drafts]
-    found = completed(analysis, cues, given, blank(text, analysis.quotes))
-    return [(analysis.words(each.source), analysis.words(each.cue), analysis.words(each.content)) for each in found]
+    return in_words(analysis, completed(analysis, cues_in(analysis), given, blank(text, analysis.quotes)))
 
 
 def test_a_quotation_belongs_to_its_speaker_from_mark_to_mark() -> None:

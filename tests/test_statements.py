@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyses import analysis_of
+from analyses import analysis_of, cues_in, in_words
 from multivector.reading import _statements
-from multivector.reading._cues import cues_of
 from multivector.reading._drafts import Draft
 from multivector.reading._rules import blank, by_rules
 from multivector.record import StatementMode
@@ -212,10 +211,7 @@ def test_what_is_done_is_not_said(text: str) -> None:
 def ruled(text: str) -> list[tuple[str, str, str]]:
     """Source, cue and content of what the rules alone find."""
     analysis = analysis_of(text)
-    cues = cues_of(analysis.language)
-    assert cues is not None
-    found = by_rules(analysis, cues, blank(text, analysis.quotes))
-    return [(analysis.words(each.source), analysis.words(each.cue), analysis.words(each.content)) for each in found]
+    return in_words(analysis, by_rules(analysis, cues_in(analysis), blank(text, analysis.quotes)))
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks.attribution import attributions, document_of
+from benchmarks.attribution import analysed, attributions
 from multivector import Reader as Rules
 from multivector.reading._statements import find_statements
 from multivector.reading._tagger.labels import ROLES, begin, inside
@@ -119,7 +119,8 @@ def main() -> None:
     for name, (text, _) in gold.items():
         words = split(text)
         cached[name] = words, reader.scores(words)
-        opened[name] = rules.analyse(document_of(text), before="findings")
+        if args.wanted:
+            opened[name] = analysed(text, rules, before="findings")
 
     def value(settings: Any, *, ruled: bool = False) -> tuple[float, str]:
         reader.settings = settings

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from multivector.reading._analysis import Analysis
 from multivector.reading._cues import Cues
-from multivector.reading._drafts import Draft, length, shared
+from multivector.reading._drafts import Draft, length, shared, stripped
 from multivector.reading._sources import subject_before
 from multivector.record import Span
 
@@ -18,15 +18,13 @@ def as_saying(analysis: Analysis, cues: Cues, masked: str) -> Iterator[Draft]:
     for start, end in (sentence.span for sentence in analysis.sentences):
         for match in cues.pattern["as_saying"].finditer(masked, start, end):
             who, said = Span(*match.span("who")), Span(*match.span("said"))
-            words = analysis.text[said.end : end]
-            first = said.end + len(words) - len(words.lstrip(" ,:"))
-            last = said.end + len(words.rstrip(" ,;:."))
-            if first >= last:
+            content = stripped(analysis.text, Span(said.end, end), " ,:", " ,;:.")
+            if content.start == content.end:
                 continue
             subject = subject_before(analysis, cues, masked, start, match.start("cue"))
             if subject is not None:
-                yield Draft((subject,), (Span(*match.span("cue")),), (Span(who.start, last),))
-            yield Draft((who,), (said,), (Span(first, last),))
+                yield Draft((subject,), (Span(*match.span("cue")),), (Span(who.start, content.end),))
+            yield Draft((who,), (said,), (content,))
 
 
 def cites(analysis: Analysis, cues: Cues, draft: Draft) -> bool:

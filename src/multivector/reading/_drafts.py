@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from multivector.reading._places import Places
-from multivector.record import Spans
+from multivector.record import Span, Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +19,13 @@ class Draft:
 
 
 class Contents:
-    """The contents of drafts, looked up by place."""
+    """The contents of drafts, or other stretches of the text, looked up by place."""
 
-    def __init__(self, drafts: Iterable[Draft] = ()) -> None:
+    def __init__(self, contents: Iterable[Spans]) -> None:
         self._places = Places[Spans]()
-        for draft in drafts:
-            self.add(draft)
-
-    def add(self, draft: Draft) -> None:
-        """Count in the content of one more draft."""
-        for span in draft.content:
-            self._places.add(span, draft.content)
+        for content in contents:
+            for span in content:
+                self._places.add(span, content)
 
     def touching(self, spans: Spans) -> list[Spans]:
         """The contents that share a character with `spans`."""
@@ -43,6 +39,16 @@ class Contents:
             if common >= least * (length(content) + length(spans) - common):
                 return True
         return False
+
+
+def stripped(text: str, span: Span, ahead: str | None = None, behind: str | None = None) -> Span:
+    """`span` without the characters of `ahead` at its beginning and of `behind` at its end.
+
+    None stands for white space. Where nothing else stands in it, it is empty and lies at its end.
+    """
+    words = text[span.start : span.end].lstrip(ahead)
+    start = span.end - len(words)
+    return Span(start, start + len(words.rstrip(behind)))
 
 
 def shared(first: Spans, second: Spans) -> int:

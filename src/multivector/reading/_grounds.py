@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from multivector.knowledge import NameForm
 from multivector.reading._analysis import ActorMention, Analysis, TimeMention, contains
 from multivector.reading._confidence import Grounds
-from multivector.reading._drafts import Contents, Draft, length, shared
+from multivector.reading._drafts import Contents, length, shared
 from multivector.reading._figure_parties import is_two_sided
 from multivector.reading._measure_near import UNKNOWN
 from multivector.record import Agreement, AgreementType, Event, EventType, Figure, Modality, Span, Spans, Statement, Tie
@@ -215,7 +215,7 @@ def of_date(analysis: Analysis, time: TimeMention) -> Grounds:
 
 def contents_of(statements: Iterable[Statement]) -> Contents:
     """The contents of statements, to be looked up by place."""
-    return Contents(Draft(each.source, each.cue, each.content) for each in statements)
+    return Contents(each.content for each in statements)
 
 
 def _missing(codes: tuple[str, ...], named: tuple[str, ...]) -> float:

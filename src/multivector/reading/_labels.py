@@ -9,7 +9,7 @@ from dataclasses import replace
 from multivector.reading._analysis import Analysis
 from multivector.reading._conversation import talk_words
 from multivector.reading._cues import Cues
-from multivector.reading._drafts import Draft
+from multivector.reading._drafts import Draft, stripped
 from multivector.reading._turns import Turn, turns_of
 from multivector.record import Span
 
@@ -61,12 +61,17 @@ def body_of(analysis: Analysis, turn: Turn) -> Span:
     return Span(colon.end() if colon else turn.label.end, turn.span.end)
 
 
+def spoken(analysis: Analysis, turn: Turn) -> Draft:
+    """A turn as an attribution: its label, the colon, and what is said."""
+    colon = Span(turn.label.end, turn.label.end + 1)
+    return Draft((turn.label,), (colon,), (stripped(analysis.text, body_of(analysis, turn)),))
+
+
 def by_labels(analysis: Analysis, turns: tuple[Turn, ...]) -> Iterator[Draft]:
     """The answers among the turns of an interview."""
     for turn in turns:
-        content = body_of(analysis, turn)
-        words = analysis.text[content.start : content.end].rstrip()
+        draft = spoken(analysis, turn)
+        words = analysis.words(draft.content)
         asked = words.endswith("?") and len(words) < _LONGEST_QUESTION
         if words and not turn.asks and not asked:
-            colon = Span(turn.label.end, turn.label.end + 1)
-            yield Draft((turn.label,), (colon,), (Span(content.start, content.start + len(words)),))
+            yield draft

@@ -10,7 +10,7 @@ from multivector.reading._analysis import Analysis
 from multivector.reading._chains import as_saying, by_the_nearer, cites, holds
 from multivector.reading._cues import Cues, cues_of
 from multivector.reading._domains import domains_of
-from multivector.reading._drafts import Contents, Draft, length, shared
+from multivector.reading._drafts import Contents, Draft, length, shared, stripped
 from multivector.reading._grounds import contents_of, of_statement
 from multivector.reading._labels import body_of, by_labels, labelled_turns
 from multivector.reading._preambles import by_the_head
@@ -100,12 +100,12 @@ def _body(analysis: Analysis, cues: Cues) -> Contents:
     last = next(
         (n for n in range(half, len(paragraphs)) if ending.match(analysis.words(paragraphs[n]))), len(paragraphs)
     )
-    return Contents(Draft((), (), (each,)) for each in paragraphs[first:last] if not note.match(analysis.text, *each))
+    return Contents((each,) for each in paragraphs[first:last] if not note.match(analysis.text, *each))
 
 
 def _outside(turns: tuple[Turn, ...], drafts: Iterable[Draft]) -> Iterator[Draft]:
     """`drafts` that stand in no turn: in a labelled one the tagger finds hardly more than its label."""
-    spoken = Contents(Draft((), (), (turn.span,)) for turn in turns)
+    spoken = Contents((turn.span,) for turn in turns)
     return (draft for draft in drafts if not spoken.touching(draft.content))
 
 
@@ -114,8 +114,8 @@ def _beside_labels(analysis: Analysis, cues: Cues, turns: tuple[Turn, ...], draf
 
     `I hope` and `we think` in somebody's own words are no statements beside his, nor is the speech itself once more.
     """
-    spoken = Contents(Draft((), (), (turn.span,)) for turn in turns)
-    labels = Contents(Draft((), (), (turn.label,)) for turn in turns)
+    spoken = Contents((turn.span,) for turn in turns)
+    labels = Contents((turn.label,) for turn in turns)
     for draft in drafts:
         if labels.touching(draft.content):
             continue
@@ -139,7 +139,7 @@ def _beside(
 
     Inside one by a named source; a whole sentence that is pointed at; or where there is none and the tagger doubts.
     """
-    contents, cues_there = Contents(known), Contents(Draft((), (), each.cue) for each in known)
+    contents, cues_there = Contents(each.content for each in known), Contents(each.cue for each in known)
     pronouns = cues.words["first_person"] | cues.words["personal"] | cues.words["impersonal"] | cues.words["plural"]
     for draft in drafts:
         # `This was stated by X`: the sentence before, with whatever was found inside it.
@@ -167,13 +167,9 @@ def _beside(
 
 def _within(text: str, content: Spans, outer: Spans) -> Spans:
     """The parts of a content that lie in another one, without white space and commas at their ends."""
-    kept: list[Span] = []
-    for start, end in ((max(a.start, b.start), min(a.end, b.end)) for a in content for b in outer):
-        words = text[start:end]
-        if words.strip(_ASIDE):
-            first = start + len(words) - len(words.lstrip(_ASIDE))
-            kept.append(Span(first, first + len(words.strip(_ASIDE))))
-    return tuple(kept)
+    common = (Span(max(a.start, b.start), min(a.end, b.end)) for a in content for b in outer)
+    kept = (stripped(text, span, _ASIDE, _ASIDE) for span in common if span.start < span.end)
+    return tuple(span for span in kept if span.start < span.end)
 
 
 def _statement(analysis: Analysis, cues: Cues, draft: Draft, sources: Spans) -> Statement:

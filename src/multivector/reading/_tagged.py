@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from multivector.reading._analysis import Analysis, NameMention
 from multivector.reading._cues import Cues
-from multivector.reading._drafts import Draft
+from multivector.reading._drafts import Draft, stripped
 from multivector.record import Span, Spans
 
 if TYPE_CHECKING:
@@ -118,8 +118,7 @@ def _in_sentence(analysis: Analysis, source: Span, cue: Spans) -> Span:
     wanted = analysis.sentence_at(cue[0].start) if cue else last
     sentence = analysis.sentences[wanted if first <= wanted <= last else last].span
     start, end = max(source.start, sentence.start), min(source.end, sentence.end)
-    words = analysis.text[start:end]
-    return Span(start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip())))
+    return stripped(analysis.text, Span(start, end))
 
 
 def _without_colon(text: str, span: Span) -> Span:
